@@ -1,1 +1,7 @@
-fn main(){}
+//! The `stepbook` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    stepbook::cli::run(std::env::args_os())
+}

@@ -1,0 +1,48 @@
+//! A book to findings, and nothing else: rules that need more than one file, or that judge rather than read.
+
+use crate::diag::{Code, Diags};
+use crate::model::Book;
+use crate::source::Sources;
+
+mod conditions;
+mod exercises;
+mod helplines;
+mod links;
+pub mod lock;
+mod paper;
+mod words;
+
+/// What rules look at.
+pub struct Facts<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// Its files.
+    pub sources: &'a Sources,
+    /// Today, in days since 1970-01-01, for what grows old.
+    pub today: i64,
+}
+
+/// One rule family.
+pub type Rule = fn(&Facts<'_>, &mut Diags);
+
+/// Every rule family, in no order that matters.
+pub const RULES: &[Rule] = &[links::check, exercises::check, conditions::check, paper::check, words::check, helplines::check, lock::check];
+
+/// Runs every rule.
+pub fn book(facts: &Facts<'_>, diags: &mut Diags) {
+    for rule in RULES {
+        rule(facts, diags);
+    }
+    for exercise in &facts.book.exercises {
+        exercise.spec.check(exercise, facts.book, diags);
+        for field in exercise.all_fields() {
+            field.spec.check(field, exercise, facts.book, diags);
+        }
+    }
+}
+
+/// Every code of the rules.
+#[must_use]
+pub fn codes() -> Vec<&'static Code> {
+    [links::CODES, exercises::CODES, conditions::CODES, paper::CODES, words::CODES, helplines::CODES, lock::CODES].concat()
+}

@@ -1,0 +1,93 @@
+//! How the text reads: an English measure, for books in English.
+
+use super::Facts;
+use crate::diag::{Diagnostic, Diags, Span};
+use crate::tree::Text;
+
+crate::codes! {
+    HARD_READING Advice "SB0701" "a chapter that is hard to read"
+        "Measured by Flesch and Kincaid's grade level: long sentences and long words raise it. Grade 7 is about the age of twelve, at which a tired grown person reads without effort; this speaks from grade 9 on. Split sentences, and use the short word."
+    BLAME Advice "SB0702" "a blame word in an instruction"
+        "Words such as \"always\", \"never\", \"should\" and \"fault\" put the reader, or somebody they love, on trial. In dialogues they are there on purpose; in instructions they can go."
+    LONG_SENTENCE Advice "SB0703" "a very long sentence in an instruction"
+        "An instruction of over 35 words is read twice. Split it."
+}
+
+const BLAME_WORDS: &[&str] = &["always", "never", "should", "shouldn't", "must", "fault", "blame", "obviously"];
+
+/// The family's rules; silent for books in other languages.
+pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
+    if !facts.book.config.language.starts_with("en") {
+        return;
+    }
+    for page in &facts.book.pages {
+        if page.words < 120 || page.audience == "helper" {
+            continue;
+        }
+        let source = &facts.sources.get(page.file).text;
+        let outline = crate::markdown::outline(source.get(page.body.clone()).unwrap_or(""));
+        let grade = grade(&outline.text);
+        if grade > 9.0 {
+            diags.push(Diagnostic::new(HARD_READING, Span::new(page.file, 0..0), format!("this chapter reads at grade {grade:.1}")).help("split long sentences, and use the short word"));
+        }
+    }
+    for exercise in &facts.book.exercises {
+        let fields = exercise.all_fields().flat_map(|f| [&f.label, &f.hint]);
+        for text in [&exercise.intro, &exercise.outro].into_iter().chain(fields).flatten() {
+            instruction(text, facts, diags);
+        }
+    }
+}
+
+fn instruction(text: &Text, facts: &Facts<'_>, diags: &mut Diags) {
+    let raw = facts.sources.get(text.span.file).slice(text.span);
+    for (at, word) in words(raw) {
+        let lower = word.to_lowercase();
+        if BLAME_WORDS.contains(&lower.as_str()) {
+            diags.push(Diagnostic::new(BLAME, text.span.part(at..at + word.len()), format!("\"{lower}\" sounds like blame in an instruction")).help("say it without the word"));
+        }
+    }
+    if sentences(&text.value).any(|s| words(s).count() > 35) {
+        diags.push(Diagnostic::new(LONG_SENTENCE, text.span, "a sentence here has over 35 words").help("split it"));
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '\u{2019}').map(move |word| {
+        let start = at;
+        at += word.len();
+        let rest = text.get(at..).and_then(|r| r.chars().next()).map_or(0, char::len_utf8);
+        at += rest;
+        (start, word)
+    }).filter(|(_, w)| !w.is_empty())
+}
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['.', '!', '?', ':', ';', '\n']).filter(|s| s.chars().any(char::is_alphabetic))
+}
+
+/// The grade level of Kincaid, Fishburne, Rogers and Chissom (1975): 0.39 words a sentence + 11.8 syllables a word - 15.59.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "counts of words are small")]
+pub fn grade(text: &str) -> f64 {
+    let sentences = sentences(text).count().max(1) as f64;
+    let words: Vec<&str> = words(text).map(|(_, w)| w).collect();
+    let count = words.len().max(1) as f64;
+    let syllables: usize = words.iter().map(|w| syllables(w)).sum();
+    0.39 * count / sentences + 11.8 * syllables as f64 / count - 15.59
+}
+
+/// Groups of vowels, less a silent `e` at the end.
+fn syllables(word: &str) -> usize {
+    let word = word.to_ascii_lowercase();
+    let mut groups = 0;
+    let mut before = false;
+    for c in word.chars() {
+        let vowel = "aeiouy".contains(c);
+        groups += usize::from(vowel && !before);
+        before = vowel;
+    }
+    let silent = word.ends_with('e') && !word.ends_with("le") && groups > 1;
+    (groups - usize::from(silent)).max(1)
+}

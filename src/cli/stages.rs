@@ -1,0 +1,94 @@
+//! What the command line asks of the library; the one place to adapt when the library changes.
+
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Code, Diags, Severity};
+use crate::source::Sources;
+use crate::{Built, Locked, Options};
+
+/// Builds a book; with `strict`, advice stops it as errors do.
+pub fn build(
+    dir: &Path,
+    base_url: Option<String>,
+    drafts: bool,
+    strict: bool,
+    out: Option<PathBuf>,
+    progress: &(dyn Fn(&str) + Sync),
+) -> anyhow::Result<Built> {
+    let dir = book(dir);
+    let options = Options { base_url, drafts, ..Options::default() };
+    if strict {
+        let prepared = crate::prepare(&dir, &options);
+        if prepared.diags.has_errors() || prepared.diags.count(Severity::Advice) > 0 {
+            return Ok(Built { sources: prepared.sources, diags: prepared.diags, done: None });
+        }
+    }
+    crate::build(&dir, &options, out, progress)
+}
+
+/// Reads and checks a book, drafts too: a draft's mistakes are better known early.
+pub fn check(dir: &Path) -> (Sources, Diags) {
+    let options = Options { drafts: true, ..Options::default() };
+    let prepared = crate::prepare(&book(dir), &options);
+    (prepared.sources, prepared.diags)
+}
+
+/// Serves a book until it is stopped.
+#[cfg(feature = "serve")]
+pub fn serve(dir: &Path, port: u16, open: bool) -> anyhow::Result<()> {
+    let options = Options { drafts: true, lenient: true, ..Options::default() };
+    crate::serve(&book(dir), &options, port, open)
+}
+
+/// The preview is a feature that this binary was built without.
+#[cfg(not(feature = "serve"))]
+pub fn serve(_dir: &Path, _port: u16, _open: bool) -> anyhow::Result<()> {
+    anyhow::bail!("this stepbook was built without the preview; use `stepbook build`, or install it with the feature `serve`")
+}
+
+/// The workbook in the binary, as paths relative to the book and bytes.
+pub fn shipped() -> Vec<(PathBuf, Vec<u8>)> {
+    crate::shipped().into_iter().map(|(path, bytes)| (PathBuf::from(path), bytes.to_vec())).collect()
+}
+
+/// Every code there is.
+pub fn codes() -> Vec<&'static Code> {
+    crate::codes()
+}
+
+/// The JSON Schema of all exercises, or of one kind.
+pub fn schema(kind: Option<&str>) -> Result<serde_json::Value, String> {
+    crate::schema(kind)
+}
+
+/// Writes `workbook.lock`.
+pub fn lock(dir: &Path) -> anyhow::Result<Locked> {
+    crate::lock(&book(dir))
+}
+
+/// Whoever names `book.toml` itself means its folder.
+fn book(dir: &Path) -> PathBuf {
+    match dir.parent() {
+        Some(parent) if dir.ends_with("book.toml") && dir.is_file() => {
+            if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() }
+        }
+        _ => dir.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::book;
+
+    #[test]
+    fn the_settings_file_stands_for_its_folder() {
+        let temp = tempfile::tempdir().unwrap();
+        let file = temp.path().join("book.toml");
+        assert_eq!(book(&file), file);
+        std::fs::write(&file, "").unwrap();
+        assert_eq!(book(&file), temp.path());
+        assert_eq!(book(Path::new("x")), Path::new("x"));
+    }
+}

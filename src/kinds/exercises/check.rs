@@ -1,0 +1,227 @@
+//! `check`: a scored self-check with bands.
+
+use serde_json::{Value, json};
+
+use super::{BAND_HIDDEN, BANDS_GAP, BLANKS_TOO_MANY, NOT_SCORED};
+use crate::diag::{Diagnostic, Diags, Span};
+use crate::kinds::{BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, id_shape};
+use crate::model::{Book, Choice, Exercise, ExerciseSpec, Field, ViewContext};
+use crate::tree::{Param, Table, Text, Ty, need, opt};
+
+/// The kind.
+pub struct Kind;
+
+struct Band {
+    id: Choice,
+    upto: f64,
+    upto_span: Span,
+    says: String,
+    link: Option<Text>,
+}
+
+struct Score {
+    id: Choice,
+    sum: Vec<Text>,
+    blanks_allowed: u32,
+    blanks_span: Span,
+    bands: Vec<Band>,
+}
+
+struct Check {
+    scores: Vec<Score>,
+}
+
+const BAND: &[Param] = &[
+    need("id", Ty::Id, "its id"),
+    need("upto", Ty::Number(-1e6, 1e6), "the highest total that belongs to it"),
+    need("title", Ty::Text, "its heading"),
+    need("says", Ty::Markdown, "what it says"),
+    opt("link", Ty::Text, "where to go on: `exercise-id` or `exercise-id#field_id`"),
+];
+const SCORE: &[Param] = &[
+    need("id", Ty::Id, "its id"),
+    need("sum", Ty::TextOrTexts, "the field or fields it adds up"),
+    opt("title", Ty::Text, "its name"),
+    opt("blanks_allowed", Ty::Number(0.0, 1000.0), "more blanks than this: no band is shown"),
+    need("bands", Ty::Blocks(BAND), "what the totals mean"),
+];
+
+impl ExerciseKind for Kind {
+    fn name(&self) -> &'static str {
+        "check"
+    }
+
+    fn about(&self) -> &'static str {
+        "A self-check with a score and words for it."
+    }
+
+    fn params(&self) -> &'static [Param] {
+        const { &[need("scores", Ty::Blocks(SCORE), "what is added up")] }
+    }
+
+    fn fields(&self) -> Fields {
+        Fields::Needed
+    }
+
+    fn read(&self, table: &Table<'_>) -> Option<Box<dyn ExerciseSpec>> {
+        let mut scores: Vec<Score> = Vec::new();
+        for node in table.list("scores") {
+            let Some(inner) = Table::open(node, "a score", &[SCORE], table.report()) else { continue };
+            let Some(id) = inner.text("id") else { continue };
+            id_shape(&id.value, id.span, table.report());
+            if let Some(first) = scores.iter().find(|s| s.id.id == id.value) {
+                table.say(Diagnostic::new(DOUBLED_ID, id.span, format!("two scores have the id `{}`", id.value)).also(first.id.span, "the first").help("give one another id"));
+            }
+            let title = inner.text("title").map_or_else(|| id.value.replace('_', " "), |t| t.value);
+            scores.push(Score {
+                id: Choice { id: id.value, span: id.span, label: title, points: None },
+                sum: inner.texts("sum"),
+                blanks_allowed: inner.count("blanks_allowed", 0, 1000).unwrap_or(0),
+                blanks_span: inner.node("blanks_allowed").map_or(id.span, |n| n.span),
+                bands: bands(&inner),
+            });
+        }
+        Some(Box::new(Check { scores }))
+    }
+}
+
+fn bands(score: &Table<'_>) -> Vec<Band> {
+    let mut bands: Vec<Band> = Vec::new();
+    for node in score.list("bands") {
+        let Some(inner) = Table::open(node, "a band", &[BAND], score.report()) else { continue };
+        let (Some(id), Some(upto), Some(title), Some(says)) =
+            (inner.text("id"), inner.number("upto", -1e6, 1e6), inner.text("title"), inner.text("says"))
+        else {
+            continue;
+        };
+        id_shape(&id.value, id.span, score.report());
+        if let Some(first) = bands.iter().find(|b| b.id.id == id.value) {
+            score.say(Diagnostic::new(DOUBLED_ID, id.span, format!("two bands have the id `{}`", id.value)).also(first.id.span, "the first").help("give one another id"));
+        }
+        bands.push(Band {
+            id: Choice { id: id.value, span: id.span, label: title.value, points: None },
+            upto,
+            upto_span: inner.node("upto").map_or(id.span, |n| n.span),
+            says: says.value,
+            link: inner.text("link"),
+        });
+    }
+    bands
+}
+
+impl Score {
+    fn fields<'x>(&self, exercise: &'x Exercise) -> Vec<&'x Field> {
+        self.sum.iter().filter_map(|t| exercise.fields.iter().find(|f| f.id.value == t.value)).collect()
+    }
+
+    /// Least and most it can come to.
+    fn range(&self, exercise: &Exercise) -> (f64, f64) {
+        self.fields(exercise).iter().filter_map(|f| f.spec.points()).fold((0.0, 0.0), |(a, b), (low, high)| (a + low, b + high))
+    }
+}
+
+impl ExerciseSpec for Check {
+    fn view(&self, cx: &ViewContext<'_>, exercise: &Exercise) -> Value {
+        let scores: Vec<Value> = self
+            .scores
+            .iter()
+            .map(|score| {
+                let (min, total) = score.range(exercise);
+                let mut from = min;
+                let bands: Vec<Value> = score
+                    .bands
+                    .iter()
+                    .map(|band| {
+                        let view = json!({
+                            "id": band.id.id, "title": band.id.label, "says_html": (cx.inline)(&band.says), "from": from, "upto": band.upto,
+                            "href": band.link.as_ref().map(|l| cx.sheet(&l.value)),
+                        });
+                        from = band.upto + 1.0;
+                        view
+                    })
+                    .collect();
+                let parts: Vec<Value> = score.fields(exercise).iter().map(|f| json!({ "label": f.label.as_ref().map(|l| l.value.as_str()) })).collect();
+                json!({ "id": score.id.id, "title": score.id.label, "min": min, "total": total, "bands": bands, "blanks_allowed": score.blanks_allowed, "parts": parts })
+            })
+            .collect();
+        json!({ "scores": scores, "not_diagnosis": (cx.string)("not_diagnosis") })
+    }
+
+    fn check(&self, exercise: &Exercise, book: &Book, diags: &mut Diags) {
+        for score in &self.scores {
+            let mut questions = 0;
+            let mut scored = !score.sum.is_empty();
+            for name in &score.sum {
+                let Some(field) = exercise.fields.iter().find(|f| f.id.value == name.value) else {
+                    diags.push(Diagnostic::new(BAD_REFERENCE, name.span, format!("there is no field `{}` to add up", name.value)).suggest(&name.value, exercise.fields.iter().map(|f| f.id.value.as_str())));
+                    scored = false;
+                    continue;
+                };
+                questions += field.spec.blanks();
+                if field.spec.points().is_none() {
+                    diags.push(Diagnostic::new(NOT_SCORED, name.span, format!("`{}` has no points", name.value)).also(field.id.span, "this field").help("give its steps `points`, such as `mostly: {label: Mostly, points: 2}`"));
+                    scored = false;
+                }
+                if let Some(condition) = &field.show_if
+                    && score.blanks_allowed == 0
+                {
+                    diags.push(Diagnostic::new(BAND_HIDDEN, name.span, format!("`{}` may be hidden, and then its points are missing", name.value)).also(condition.source.span, "hidden unless this holds").help("allow a blank with `blanks_allowed: 1`, or count only fields that are always shown"));
+                }
+            }
+            if scored && score.blanks_allowed as usize >= questions.max(1) {
+                diags.push(Diagnostic::new(BLANKS_TOO_MANY, score.blanks_span, format!("{} blanks are allowed, and there are {questions} questions", score.blanks_allowed)).help(format!("allow at most {}", questions.saturating_sub(1))));
+            }
+            if scored {
+                limits(score, exercise, diags);
+            }
+            for link in score.bands.iter().filter_map(|b| b.link.as_ref()) {
+                let dest = format!("exercise:{}", link.value);
+                if let Some(from) = book.pages.first()
+                    && let crate::model::Target::Nowhere(message, known) = book.resolve(from, &dest)
+                {
+                    let typed = link.value.rsplit('#').next().unwrap_or(&link.value);
+                    diags.push(Diagnostic::new(BAD_REFERENCE, link.span, message).suggest(typed, known.iter().map(String::as_str)));
+                }
+            }
+        }
+    }
+
+    fn parts(&self) -> Vec<&Choice> {
+        self.scores.iter().flat_map(|s| std::iter::once(&s.id).chain(s.bands.iter().map(|b| &b.id))).collect()
+    }
+
+    fn scoring(&self) -> Vec<(String, String)> {
+        self.scores
+            .iter()
+            .map(|s| {
+                let sum: Vec<&str> = s.sum.iter().map(|t| t.value.as_str()).collect();
+                let bands: Vec<String> = s.bands.iter().map(|b| format!("{}<={}", b.id.id, b.upto)).collect();
+                (s.id.id.clone(), format!("{} / {}", sum.join("+"), bands.join(" ")))
+            })
+            .collect()
+    }
+
+    fn words(&self) -> Vec<&str> {
+        self.scores.iter().flat_map(|s| s.bands.iter().flat_map(|b| [b.id.label.as_str(), b.says.as_str()])).collect()
+    }
+
+    fn height(&self) -> f32 {
+        self.scores.iter().map(|s| 18.0 + s.bands.iter().map(|b| crate::model::exercise::paragraph(&b.says) + 2.0).sum::<f32>()).sum()
+    }
+}
+
+fn limits(score: &Score, exercise: &Exercise, diags: &mut Diags) {
+    let (least, most) = score.range(exercise);
+    let mut before = least - 1.0;
+    for band in &score.bands {
+        if band.upto <= before {
+            diags.push(Diagnostic::new(BANDS_GAP, band.upto_span, format!("this band reaches {}, and the one before it already reaches {before}", band.upto)).help("let the limits rise from band to band"));
+        }
+        before = band.upto;
+    }
+    if let Some(last) = score.bands.last()
+        && (last.upto - most).abs() > f64::EPSILON
+    {
+        diags.push(Diagnostic::new(BANDS_GAP, last.upto_span, format!("the bands reach {}, and the highest total is {most}", last.upto)).help(format!("write `upto: {most}` in the last band")));
+    }
+}

@@ -1,0 +1,146 @@
+//! `checkin`: repeated, dated, plotted.
+
+use serde_json::{Value, json};
+
+use super::PLOT_MISFIT;
+use crate::diag::{Diagnostic, Diags};
+use crate::kinds::{BAD_REFERENCE, ExerciseKind, Fields, id_shape};
+use crate::model::{Book, Choice, Exercise, ExerciseSpec, ViewContext};
+use crate::tree::{Param, Table, Text, Ty, need, opt};
+
+/// The kind.
+pub struct Kind;
+
+struct Plot {
+    id: Choice,
+    of: Vec<Text>,
+    last: u32,
+    min_points: u32,
+}
+
+struct Checkin {
+    every: (u32, &'static str),
+    day: Option<&'static str>,
+    at: Option<String>,
+    keep: u32,
+    plots: Vec<Plot>,
+    reminder: Option<(String, bool)>,
+}
+
+const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const EVERY: &[Param] = &[
+    opt("days", Ty::Number(1.0, 60.0), "every so many days"),
+    opt("weeks", Ty::Number(1.0, 52.0), "every so many weeks"),
+    opt("months", Ty::Number(1.0, 24.0), "every so many months"),
+    opt("day", Ty::OneOf(DAYS), "on this day"),
+    opt("at", Ty::Time, "at this time, in quotes"),
+];
+const PLOT: &[Param] = &[
+    need("id", Ty::Id, "its id"),
+    need("type", Ty::OneOf(&["lines"]), "how it is drawn"),
+    need("of", Ty::Ids, "fields with numbers"),
+    opt("last", Ty::Number(2.0, 1000.0), "how many entries are drawn"),
+    opt("min_points", Ty::Number(2.0, 100.0), "no line below so many"),
+];
+const REMINDER: &[Param] = &[need("title", Ty::Text, "the calendar entry"), opt("private", Ty::Bool, "a neutral title in the calendar")];
+
+impl ExerciseKind for Kind {
+    fn name(&self) -> &'static str {
+        "checkin"
+    }
+
+    fn about(&self) -> &'static str {
+        "A few questions that come back."
+    }
+
+    fn params(&self) -> &'static [Param] {
+        const { &[
+            need("every", Ty::Block(EVERY), "how often"),
+            opt("keep", Ty::Number(1.0, 1000.0), "how many entries are kept"),
+            opt("plots", Ty::Blocks(PLOT), "what is drawn"),
+            opt("reminder", Ty::Block(REMINDER), "a calendar entry"),
+        ] }
+    }
+
+    fn fields(&self) -> Fields {
+        Fields::Needed
+    }
+
+    fn read(&self, table: &Table<'_>) -> Option<Box<dyn ExerciseSpec>> {
+        let every = table.node("every").and_then(|node| Table::open(node, "`every`", &[EVERY], table.report()))?;
+        let rhythm = [("days", 60), ("weeks", 52), ("months", 24)].into_iter().find_map(|(key, most)| Some((every.count(key, 1, most)?, key)));
+        let mut plots = Vec::new();
+        for node in table.list("plots") {
+            let Some(inner) = Table::open(node, "a plot", &[PLOT], table.report()) else { continue };
+            let _ = inner.word("type", &["lines"]);
+            let Some(id) = inner.text("id") else { continue };
+            id_shape(&id.value, id.span, table.report());
+            plots.push(Plot {
+                id: Choice { id: id.value.clone(), span: id.span, label: id.value.replace('_', " "), points: None },
+                of: inner.texts("of"),
+                last: inner.count("last", 2, 1000).unwrap_or(12),
+                min_points: inner.count("min_points", 2, 100).unwrap_or(3),
+            });
+        }
+        let reminder = table
+            .node("reminder")
+            .and_then(|node| Table::open(node, "`reminder`", &[REMINDER], table.report()))
+            .and_then(|inner| Some((inner.text("title")?.value, inner.truth("private"))));
+        Some(Box::new(Checkin {
+            every: rhythm.unwrap_or((1, "weeks")),
+            day: every.word("day", DAYS),
+            at: every.time("at").map(|t| t.value),
+            keep: table.count("keep", 1, 1000).unwrap_or(104),
+            plots,
+            reminder,
+        }))
+    }
+}
+
+/// Blank rows of the log on paper: three months of weeks.
+const LOG_ROWS: usize = 12;
+
+impl ExerciseSpec for Checkin {
+    fn view(&self, cx: &ViewContext<'_>, exercise: &Exercise) -> Value {
+        let label = |id: &str| exercise.field(id).and_then(|f| f.label.as_ref()).map_or_else(|| id.to_owned(), |l| l.value.clone());
+        let (count, unit) = self.every;
+        let rhythm = (cx.string)(&format!("every_{unit}_{}", if count == 1 { "one" } else { "other" })).replace("{n}", &count.to_string());
+        let day = self.day.map(|d| (cx.string)(&format!("day_{d}")));
+        let words: Vec<String> = [Some(rhythm), day, self.at.clone()].into_iter().flatten().collect();
+        let columns: Vec<Value> = exercise.fields.iter().map(|f| json!({ "label": label(&f.id.value), "kind": f.kind.name() })).collect();
+        let plots: Vec<Value> = self
+            .plots
+            .iter()
+            .map(|p| json!({
+                "id": p.id.id, "title": p.id.label, "last": p.last, "min_points": p.min_points,
+                "of": p.of.iter().map(|t| label(&t.value)).collect::<Vec<_>>(),
+            }))
+            .collect();
+        json!({
+            "every_words": words.join(", "), "every": { "count": count, "unit": unit, "day": self.day, "at": self.at }, "keep": self.keep,
+            "log_columns": columns, "log_rows": LOG_ROWS, "plots": plots,
+            "reminder": self.reminder.as_ref().map(|(title, private)| json!({ "title": title, "private": private })),
+        })
+    }
+
+    fn check(&self, exercise: &Exercise, _book: &Book, diags: &mut Diags) {
+        for name in self.plots.iter().flat_map(|p| &p.of) {
+            match exercise.field(&name.value) {
+                None => diags.push(Diagnostic::new(BAD_REFERENCE, name.span, format!("there is no field `{}` to plot", name.value)).suggest(&name.value, exercise.fields.iter().map(|f| f.id.value.as_str()))),
+                Some(field) if field.spec.points().is_none() => {
+                    diags.push(Diagnostic::new(PLOT_MISFIT, name.span, format!("`{}` is a `{}`, which has no number to plot", name.value, field.kind.name())).also(field.id.span, "this field").help("plot numbers, sliders and scales with points"));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn parts(&self) -> Vec<&Choice> {
+        self.plots.iter().map(|p| &p.id).collect()
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+    fn height(&self) -> f32 {
+        10.0 + LOG_ROWS as f32 * 9.0
+    }
+}

@@ -1,0 +1,146 @@
+//! `pair`: two partners; each fills in alone, both open together.
+
+use serde_json::{Value, json};
+
+use super::{COMPARE_MISFIT, GUARD_ASKS, NO_GUARD, NOTHING_SHARED};
+use crate::diag::{Diagnostic, Diags};
+use crate::kinds::{BAD_REFERENCE, ExerciseKind, Fields, read_fields};
+use crate::model::{Answer, Book, Exercise, ExerciseSpec, Field, ViewContext};
+use crate::tree::{Param, Table, Text, Ty, need, opt};
+
+/// The kind.
+pub struct Kind;
+
+struct Pair {
+    guard: Option<Text>,
+    agreement: Vec<Field>,
+    calendar: Option<Calendar>,
+}
+
+struct Calendar {
+    at: Text,
+    lasts: u32,
+    title: String,
+    private: bool,
+}
+
+const CALENDAR: &[Param] = &[
+    need("at", Ty::Id, "the field of the agreement that holds the day"),
+    opt("lasts", Ty::Duration, "how long"),
+    need("title", Ty::Text, "the calendar entry"),
+    opt("private", Ty::Bool, "a neutral title in the calendar"),
+];
+const AGREEMENT: &[Param] = &[need("fields", Ty::Fields, "what both write together"), opt("calendar", Ty::Block(CALENDAR), "a calendar entry")];
+
+impl ExerciseKind for Kind {
+    fn name(&self) -> &'static str {
+        "pair"
+    }
+
+    fn about(&self) -> &'static str {
+        "Two partners answer alone, then open together and agree."
+    }
+
+    fn params(&self) -> &'static [Param] {
+        const { &[
+            opt("guard", Ty::Id, "an exercise of notes, read alone before it"),
+            opt("reveal", Ty::OneOf(&["together"]), "when answers are opened"),
+            opt("agreement", Ty::Block(AGREEMENT), "what both write at the end"),
+        ] }
+    }
+
+    fn fields(&self) -> Fields {
+        Fields::Needed
+    }
+
+    fn read(&self, table: &Table<'_>) -> Option<Box<dyn ExerciseSpec>> {
+        let _ = table.word("reveal", &["together"]);
+        let inner = table.node("agreement").and_then(|node| Table::open(node, "`agreement`", &[AGREEMENT], table.report()));
+        let agreement = inner.as_ref().map(|t| read_fields(t, "fields")).unwrap_or_default();
+        let calendar = inner
+            .as_ref()
+            .and_then(|t| Table::open(t.node("calendar")?, "`calendar`", &[CALENDAR], table.report()))
+            .and_then(|c| Some(Calendar { at: c.text("at")?, lasts: c.duration("lasts").unwrap_or(30), title: c.text("title")?.value, private: c.truth("private") }));
+        Some(Box::new(Pair { guard: table.text("guard"), agreement, calendar }))
+    }
+}
+
+impl Pair {
+    fn guard<'b>(&'b self, book: &'b Book) -> Option<&'b Text> {
+        self.guard.as_ref().or(book.config.guard.as_ref())
+    }
+}
+
+impl ExerciseSpec for Pair {
+    fn view(&self, cx: &ViewContext<'_>, exercise: &Exercise) -> Value {
+        let guard = self.guard(cx.book).and_then(|g| cx.book.exercise(&g.value)).map(|x| {
+            let intro = x.intro.as_ref().map(|t| (cx.block)(&t.value));
+            json!({ "title": x.title.value, "href": cx.sheet(&x.id), "html": intro })
+        });
+        let agreement: Vec<Value> = self.agreement.iter().map(|f| json!({ "html": (cx.field)(f), "id": f.id.value, "kind": f.kind.name() })).collect();
+        let shares: Vec<Value> = exercise
+            .fields
+            .iter()
+            .map(|f| {
+                let share = f.share.as_ref().map_or("never", |s| s.value.as_str());
+                json!({ "label": f.label.as_ref().map(|l| l.value.as_str()), "share": share, "share_words": (cx.string)(&format!("share_{share}")), "compare": f.compare.as_ref().map(|c| c.value.as_str()) })
+            })
+            .collect();
+        json!({
+            "reveal_words": (cx.string)("reveal_together"), "guard": guard, "safety_href": Value::Null, "agreement": agreement, "shares": shares,
+            "calendar": self.calendar.as_ref().map(|c| json!({ "at": c.at.value, "minutes": c.lasts, "title": c.title, "private": c.private })),
+        })
+    }
+
+    fn check(&self, exercise: &Exercise, book: &Book, diags: &mut Diags) {
+        match self.guard(book) {
+            None => diags.push(Diagnostic::new(NO_GUARD, exercise.id_span, "a pair exercise needs a guard").help("add `guard: fear-check` and an exercise of that name that holds only `note` fields, or `guard = \"fear-check\"` under `[safety]` in book.toml")),
+            Some(guard) => match book.exercise(&guard.value) {
+                None => diags.push(Diagnostic::new(BAD_REFERENCE, guard.span, format!("there is no exercise `{}`", guard.value)).suggest(&guard.value, book.exercises.iter().map(|x| x.id.as_str()))),
+                Some(found) if found.all_fields().any(|f| f.spec.answer() != Answer::Nothing) => {
+                    diags.push(Diagnostic::new(GUARD_ASKS, guard.span, format!("the guard `{}` asks for answers", guard.value)).also(found.id_span, "this exercise").help("a guard holds only `note` fields"));
+                }
+                Some(_) => {}
+            },
+        }
+        for field in &exercise.fields {
+            let Some(compare) = &field.compare else { continue };
+            let kind = field.kind.name();
+            let fits = match compare.value.as_str() {
+                "overlap" => !field.spec.choices().is_empty() || kind == "feelings",
+                "range" => matches!(field.spec.answer(), Answer::Number(..)) || kind == "duration",
+                _ => true,
+            };
+            if !fits {
+                diags.push(Diagnostic::new(COMPARE_MISFIT, compare.span, format!("a `{kind}` cannot be compared by `{}`", compare.value)).help("use `side_by_side`"));
+            } else if field.share.as_ref().is_none_or(|s| s.value == "never") {
+                diags.push(Diagnostic::new(COMPARE_MISFIT, compare.span, format!("`{}` is never shared, so it cannot be compared", field.id.value)).help("add `share: ask`, or remove `compare`"));
+            }
+        }
+        if !exercise.fields.iter().any(|f| f.share.as_ref().is_some_and(|s| s.value == "ask")) {
+            diags.push(Diagnostic::new(NOTHING_SHARED, exercise.id_span, "nothing of this pair can be shared").help("add `share: ask` to a field"));
+        }
+        if let Some(calendar) = &self.calendar {
+            let dates: Vec<&str> = self.agreement.iter().filter(|f| matches!(f.kind.name(), "date" | "datetime")).map(|f| f.id.value.as_str()).collect();
+            if !dates.contains(&calendar.at.value.as_str()) {
+                diags.push(Diagnostic::new(BAD_REFERENCE, calendar.at.span, format!("the agreement has no day called `{}`", calendar.at.value)).suggest(&calendar.at.value, dates));
+            }
+        }
+    }
+
+    fn more_fields(&self) -> &[Field] {
+        &self.agreement
+    }
+
+    fn height(&self) -> f32 {
+        30.0
+    }
+
+    fn minutes(&self) -> f32 {
+        3.0
+    }
+
+    fn links(&self) -> Vec<Text> {
+        self.guard.iter().cloned().collect()
+    }
+}

@@ -1,0 +1,64 @@
+//! `choice`: one of several.
+
+use serde_json::{Value, json};
+
+use crate::kinds::FieldKind;
+use crate::model::{Answer, Field, FieldSpec, ViewContext};
+use crate::tree::{Param, Table, Ty, opt, need};
+
+use crate::kinds::{choices as read_choices, CHOICE_PARAMS};
+use crate::model::Choice;
+
+/// The kind.
+pub struct Kind;
+
+/// What it adds to a field.
+#[derive(Debug)]
+struct One {
+    choices: Vec<Choice>,
+    other: bool,
+}
+
+impl FieldKind for Kind {
+    fn name(&self) -> &'static str {
+        "choice"
+    }
+
+    fn about(&self) -> &'static str {
+        "One of several."
+    }
+
+    fn params(&self) -> &'static [Param] {
+        const { &[need("choices", Ty::Labels(CHOICE_PARAMS), "ids with their words"), opt("other", Ty::Bool, "a line for another answer")] }
+    }
+
+    fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
+        Some(Box::new(One { choices: read_choices(table, "choices", 2), other: table.truth("other") }))
+    }
+}
+
+impl FieldSpec for One {
+    fn answer(&self) -> Answer {
+        Answer::One
+    }
+
+    fn choices(&self) -> Vec<&Choice> {
+        self.choices.iter().collect()
+    }
+
+    fn points(&self) -> Option<(f64, f64)> {
+        self.choices.iter().any(|c| c.points.is_some()).then(|| super::range(&self.choices))
+    }
+
+    fn view(&self, cx: &ViewContext<'_>, field: &Field) -> Value {
+        json!({ "options": cx.options(&field.id.value, &self.choices), "other": self.other, "max": Value::Null })
+    }
+
+    fn words(&self) -> Vec<&str> {
+        self.choices.iter().map(|c| c.label.as_str()).collect()
+    }
+
+    fn height(&self) -> f32 {
+        super::rows(self.choices.len() + usize::from(self.other), 2, 7.0)
+    }
+}

@@ -1,0 +1,65 @@
+//! `choices`: any of several.
+
+use serde_json::{Value, json};
+
+use crate::kinds::FieldKind;
+use crate::model::{Answer, Field, FieldSpec, ViewContext};
+use crate::tree::{Param, Table, Ty, opt, need};
+
+use crate::kinds::{choices as read_choices, CHOICE_PARAMS};
+use crate::model::Choice;
+
+/// The kind.
+pub struct Kind;
+
+/// What it adds to a field.
+#[derive(Debug)]
+struct Many {
+    choices: Vec<Choice>,
+    other: bool,
+    max: Option<u32>,
+}
+
+impl FieldKind for Kind {
+    fn name(&self) -> &'static str {
+        "choices"
+    }
+
+    fn about(&self) -> &'static str {
+        "Any of several."
+    }
+
+    fn params(&self) -> &'static [Param] {
+        const { &[need("choices", Ty::Labels(CHOICE_PARAMS), "ids with their words"), opt("other", Ty::Bool, "a line for another answer"), opt("max", Ty::Number(1.0, 100.0), "how many at most")] }
+    }
+
+    fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
+        Some(Box::new(Many { choices: read_choices(table, "choices", 2), other: table.truth("other"), max: table.count("max", 1, 100) }))
+    }
+}
+
+impl FieldSpec for Many {
+    fn answer(&self) -> Answer {
+        Answer::Many
+    }
+
+    fn choices(&self) -> Vec<&Choice> {
+        self.choices.iter().collect()
+    }
+
+    fn points(&self) -> Option<(f64, f64)> {
+        self.choices.iter().any(|c| c.points.is_some()).then(|| super::sums(&self.choices))
+    }
+
+    fn view(&self, cx: &ViewContext<'_>, field: &Field) -> Value {
+        json!({ "options": cx.options(&field.id.value, &self.choices), "other": self.other, "max": self.max })
+    }
+
+    fn words(&self) -> Vec<&str> {
+        self.choices.iter().map(|c| c.label.as_str()).collect()
+    }
+
+    fn height(&self) -> f32 {
+        super::rows(self.choices.len() + usize::from(self.other), 2, 7.0)
+    }
+}

@@ -1,0 +1,48 @@
+//! `datetime`: a day and a time.
+
+use serde_json::{Value, json};
+
+use crate::kinds::FieldKind;
+use crate::model::{Answer, Field, FieldSpec, ViewContext};
+use crate::tree::{Param, Table};
+
+/// The kind.
+pub struct Kind;
+
+/// What it adds to a field.
+#[derive(Debug)]
+struct Moment {
+}
+
+impl FieldKind for Kind {
+    fn name(&self) -> &'static str {
+        "datetime"
+    }
+
+    fn about(&self) -> &'static str {
+        "A day and a time."
+    }
+
+    fn params(&self) -> &'static [Param] {
+        &[]
+    }
+
+    fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
+        let _ = table;
+        Some(Box::new(Moment {}))
+    }
+}
+
+impl FieldSpec for Moment {
+    fn answer(&self) -> Answer {
+        Answer::Text
+    }
+
+    fn view(&self, _cx: &ViewContext<'_>, _field: &Field) -> Value {
+        json!({ "input_type": "datetime-local", "min": Value::Null, "max": Value::Null })
+    }
+
+    fn height(&self) -> f32 {
+        9.0
+    }
+}

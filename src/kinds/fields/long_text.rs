@@ -1,0 +1,56 @@
+//! `long_text`: a few sentences.
+
+use serde_json::{Value, json};
+
+use crate::kinds::FieldKind;
+use crate::model::{Answer, Field, FieldSpec, ViewContext};
+use crate::tree::{Param, Table};
+
+/// The kind.
+pub struct Kind;
+
+/// What it adds to a field.
+#[derive(Debug)]
+struct LongText {
+}
+
+impl FieldKind for Kind {
+    fn name(&self) -> &'static str {
+        "long_text"
+    }
+
+    fn about(&self) -> &'static str {
+        "A few sentences."
+    }
+
+    fn params(&self) -> &'static [Param] {
+        &[]
+    }
+
+    fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
+        let _ = table;
+        Some(Box::new(LongText {}))
+    }
+}
+
+impl FieldSpec for LongText {
+    fn answer(&self) -> Answer {
+        Answer::Text
+    }
+
+    fn view(&self, _cx: &ViewContext<'_>, field: &Field) -> Value {
+        json!({ "lines": field.ruled(), "max": field.max_length })
+    }
+
+    fn lines(&self) -> u32 {
+        4
+    }
+
+    fn height(&self) -> f32 {
+        1.0
+    }
+
+    fn minutes(&self) -> f32 {
+        2.0
+    }
+}

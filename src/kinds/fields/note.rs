@@ -1,0 +1,60 @@
+//! `note`: text only.
+
+use serde_json::{Value, json};
+
+use crate::kinds::FieldKind;
+use crate::model::{Answer, Field, FieldSpec, ViewContext};
+use crate::tree::{Param, Table, Ty, need};
+
+/// The kind.
+pub struct Kind;
+
+/// What it adds to a field.
+#[derive(Debug)]
+struct Note {
+    text: String,
+}
+
+impl FieldKind for Kind {
+    fn name(&self) -> &'static str {
+        "note"
+    }
+
+    fn about(&self) -> &'static str {
+        "Text only."
+    }
+
+    fn params(&self) -> &'static [Param] {
+        const { &[need("text", Ty::Markdown, "the words")] }
+    }
+
+    fn labelled(&self) -> bool {
+        false
+    }
+
+    fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
+        Some(Box::new(Note { text: table.text("text")?.value }))
+    }
+}
+
+impl FieldSpec for Note {
+    fn answer(&self) -> Answer {
+        Answer::Nothing
+    }
+
+    fn view(&self, cx: &ViewContext<'_>, _field: &Field) -> Value {
+        json!({ "html": (cx.block)(&self.text) })
+    }
+
+    fn words(&self) -> Vec<&str> {
+        vec![&self.text]
+    }
+
+    fn height(&self) -> f32 {
+        crate::model::exercise::paragraph(&self.text)
+    }
+
+    fn minutes(&self) -> f32 {
+        0.2
+    }
+}

@@ -1,0 +1,67 @@
+//! `recall`: an earlier answer, shown again.
+
+use serde_json::{Value, json};
+
+use crate::kinds::FieldKind;
+use crate::model::{Answer, Field, FieldSpec, ViewContext};
+use crate::tree::{Param, Table, Ty, need};
+use crate::diag::{Diagnostic, Diags};
+use crate::kinds::BAD_REFERENCE;
+use crate::model::{Book, Exercise};
+use crate::tree::Text;
+
+/// The kind.
+pub struct Kind;
+
+/// What it adds to a field.
+#[derive(Debug)]
+struct Recall {
+    of: Text,
+}
+
+impl FieldKind for Kind {
+    fn name(&self) -> &'static str {
+        "recall"
+    }
+
+    fn about(&self) -> &'static str {
+        "Shows an earlier answer."
+    }
+
+    fn params(&self) -> &'static [Param] {
+        const { &[need("of", Ty::Text, "the exercise and field, as `exercise-id#field_id`")] }
+    }
+
+    fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
+        Some(Box::new(Recall { of: table.text("of")? }))
+    }
+}
+
+impl FieldSpec for Recall {
+    fn answer(&self) -> Answer {
+        Answer::Nothing
+    }
+
+    fn view(&self, cx: &ViewContext<'_>, _field: &Field) -> Value {
+        let (exercise, name) = self.of.value.split_once('#').unwrap_or((&self.of.value, ""));
+        let found = cx.book.exercise(exercise).and_then(|x| x.field(name));
+        let label = found.and_then(|f| f.label.as_ref()).map_or(name, |l| l.value.as_str());
+        json!({ "of_label": label, "href": cx.sheet(&self.of.value), "of_html_id": format!("{exercise}--{name}"), "found": found.is_some() })
+    }
+
+    fn check(&self, _field: &Field, _exercise: &Exercise, book: &Book, diags: &mut Diags) {
+        let (exercise, name) = self.of.value.split_once('#').unwrap_or((&self.of.value, ""));
+        let Some(found) = book.exercise(exercise) else {
+            diags.push(Diagnostic::new(BAD_REFERENCE, self.of.span, format!("there is no exercise `{exercise}`")).suggest(exercise, book.exercises.iter().map(|x| x.id.as_str())));
+            return;
+        };
+        if found.field(name).is_none() {
+            let names: Vec<&str> = found.all_fields().map(|f| f.id.value.as_str()).collect();
+            diags.push(Diagnostic::new(BAD_REFERENCE, self.of.span, format!("exercise `{exercise}` has no field `{name}`")).suggest(name, names));
+        }
+    }
+
+    fn lines(&self) -> u32 {
+        2
+    }
+}

@@ -1,0 +1,68 @@
+//! `sign`: a typed name and a date.
+
+use serde_json::{Value, json};
+
+use crate::kinds::FieldKind;
+use crate::model::{Answer, Field, FieldSpec, ViewContext};
+use crate::tree::{Param, Table, Ty, opt};
+use crate::kinds::id_shape;
+use crate::tree::Text;
+
+/// The kind.
+pub struct Kind;
+
+/// What it adds to a field.
+#[derive(Debug)]
+struct Sign {
+    by: Vec<String>,
+}
+
+impl FieldKind for Kind {
+    fn name(&self) -> &'static str {
+        "sign"
+    }
+
+    fn about(&self) -> &'static str {
+        "A name and a date, for each who signs."
+    }
+
+    fn params(&self) -> &'static [Param] {
+        const { &[opt("by", Ty::Ids, "who signs: me, partner")] }
+    }
+
+    fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
+        let mut by = table.texts("by");
+        for who in &by {
+            id_shape(&who.value, who.span, table.report());
+        }
+        if by.is_empty() {
+            by.push(Text { value: "me".to_owned(), span: table.span() });
+        }
+        Some(Box::new(Sign { by: by.into_iter().map(|t| t.value).collect() }))
+    }
+}
+
+impl FieldSpec for Sign {
+    fn answer(&self) -> Answer {
+        Answer::Shape
+    }
+
+    fn view(&self, cx: &ViewContext<'_>, field: &Field) -> Value {
+        let by: Vec<Value> = self
+            .by
+            .iter()
+            .map(|who| {
+                let label = match who.as_str() {
+                    "me" | "partner" => (cx.string)(&format!("sign_{who}")),
+                    other => other.replace('_', " "),
+                };
+                json!({ "id": who, "html_id": cx.html_id(&field.id.value, who), "label": label })
+            })
+            .collect();
+        json!({ "by": by })
+    }
+
+    fn height(&self) -> f32 {
+        super::rows(self.by.len(), 1, 16.0)
+    }
+}

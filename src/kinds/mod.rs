@@ -1,0 +1,240 @@
+//! The kinds of exercises and fields. A new kind is one file here, one line in a slice, one folder in the theme;
+//! everything else follows from the slices.
+
+use std::cell::RefCell;
+
+use crate::diag::{Diagnostic, Diags, Span};
+use crate::model::id;
+use crate::model::{Choice, ExerciseSpec, Field, FieldSpec};
+use crate::tree::{Entry, Param, Table, Text, Ty, opt};
+
+pub mod exercises;
+pub mod fields;
+
+crate::codes! {
+    BAD_ID Error "SB0201" "an id of another shape"
+        "Ids inside an exercise are snake_case: small letters, digits and `_`, starting with a letter, 40 at most, and none of on, off, yes, no, y, n, which YAML readers take for truth values. An id names the meaning, not the place: `worry`, not `q3`."
+    DOUBLED_ID Error "SB0202" "two things with the same id"
+        "A saved answer finds its place by the id. Two of the same would mix two answers. Give one of them another id."
+    UNKNOWN_KIND Error "SB0203" "an unknown kind"
+        "`stepbook schema` lists the kinds. The help line names the nearest one."
+    TOO_FEW Error "SB0204" "too few choices"
+        "A choice between fewer than two things is none. Add another, or use a `note`."
+    BAD_REFERENCE Error "SB0205" "something refers to an id that is not there"
+        "The name was mistyped, or what it named was renamed or removed. The help line names the nearest id that is there."
+    BLANK_MISMATCH Error "SB0206" "a frame's text and its blanks do not fit"
+        "Each `{blank}` in the text needs an entry under `blanks`, and each entry a place in the text, once."
+    BAD_BOUNDS Error "SB0207" "the least is not below the most"
+        "`min` has to be smaller than `max`, and `step` has to fit between them."
+}
+
+/// A kind of field.
+pub trait FieldKind: Sync {
+    /// The word after `type:`.
+    fn name(&self) -> &'static str;
+    /// What it is, in an author's words.
+    fn about(&self) -> &'static str;
+    /// Its keys beside [`FIELD_PARAMS`].
+    fn params(&self) -> &'static [Param];
+    /// Whether a label is needed.
+    fn labelled(&self) -> bool {
+        true
+    }
+    /// Reads what it adds; `None` after it reported why not.
+    fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>>;
+}
+
+/// A kind of exercise.
+pub trait ExerciseKind: Sync {
+    /// The word after `kind:`.
+    fn name(&self) -> &'static str;
+    /// What it is, in an author's words.
+    fn about(&self) -> &'static str;
+    /// Its keys beside [`EXERCISE_PARAMS`].
+    fn params(&self) -> &'static [Param];
+    /// Whether it has `fields`, and whether it needs them.
+    fn fields(&self) -> Fields;
+    /// Reads what it adds; `None` after it reported why not.
+    fn read(&self, table: &Table<'_>) -> Option<Box<dyn ExerciseSpec>>;
+}
+
+/// Whether an exercise has fields.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fields {
+    /// At least one.
+    Needed,
+    /// None.
+    None,
+}
+
+/// Keys of every field.
+pub const FIELD_PARAMS: &[Param] = &[
+    crate::tree::need("id", Ty::Id, "snake_case, names the meaning, stays when words change"),
+    crate::tree::need("type", Ty::Text, "the kind of field"),
+    opt("label", Ty::Text, "the question"),
+    opt("hint", Ty::Markdown, "one line of help"),
+    opt("show_if", Ty::Text, "shown only when this holds, such as `steady < 5`"),
+    opt("print", Ty::Block(&[opt("lines", Ty::Number(0.0, 60.0), "ruled lines on paper")]), "how it prints"),
+    opt("share", Ty::OneOf(&["ask", "never"]), "in a pair: whether it can be shared"),
+    opt("compare", Ty::OneOf(&["overlap", "range", "side_by_side"]), "in a pair: how both answers are shown"),
+    opt("placeholder", Ty::Text, "a word in the empty control"),
+    opt("max_length", Ty::Number(1.0, 100_000.0), "longest answer in letters"),
+    opt("was", Ty::TextOrTexts, "ids it had before"),
+    opt("same_meaning", Ty::Bool, "the words changed, the meaning did not"),
+];
+
+/// Keys of every exercise.
+pub const EXERCISE_PARAMS: &[Param] = &[
+    crate::tree::need("format", Ty::Number(1.0, 1.0), "1"),
+    crate::tree::need("id", Ty::Id, "kebab-case, equal to the file's name"),
+    crate::tree::need("kind", Ty::Text, "the kind of exercise"),
+    crate::tree::need("title", Ty::Text, "its title"),
+    opt("intro", Ty::Markdown, "a few words before it"),
+    opt("outro", Ty::Markdown, "a few words after it"),
+    opt("helper", Ty::Markdown, "notes for helpers"),
+    opt("minutes", Ty::Number(1.0, 600.0), "how long it takes"),
+    opt("print", Ty::Block(&[opt("pages", Ty::Number(1.0, 20.0), "printed pages it may fill")]), "how it prints"),
+    opt("was", Ty::TextOrTexts, "ids it had before"),
+    opt("retired", Ty::TextOrTexts, "ids of fields and choices that are gone for good"),
+    opt("rescored", Ty::Number(2.0, 1000.0), "raised when points or limits change on purpose"),
+];
+
+/// Every kind of field.
+pub static FIELDS: &[&dyn FieldKind] = fields::ALL;
+
+/// Every kind of exercise.
+pub static EXERCISES: &[&dyn ExerciseKind] = exercises::ALL;
+
+/// Every code of the kinds.
+#[must_use]
+pub fn codes() -> Vec<&'static crate::diag::Code> {
+    [CODES, exercises::CODES].concat()
+}
+
+/// An id inside an exercise, checked for its shape.
+pub fn inner_id(entry: &Entry, report: &RefCell<Diags>) {
+    id_shape(&entry.key, entry.key_span, report);
+}
+
+/// Checks the shape of an id inside an exercise.
+pub fn id_shape(text: &str, span: Span, report: &RefCell<Diags>) {
+    if !id::is_inner(text) {
+        let mended = id::mend(text, '_');
+        let help = if id::is_inner(&mended) && mended != text { format!("write `{mended}`") } else { "use small letters, digits and `_`, such as `worry`".to_owned() };
+        report.borrow_mut().push(Diagnostic::new(BAD_ID, span, format!("`{text}` cannot be an id here")).help(help));
+    }
+}
+
+/// Keys of a choice that is written as a block.
+pub const CHOICE_PARAMS: &[Param] = &[opt("label", Ty::Text, "its words"), opt("points", Ty::Number(-1000.0, 1000.0), "what it adds to a score")];
+
+/// Reads ids with labels.
+pub fn choices(table: &Table<'_>, key: &str, least: usize) -> Vec<Choice> {
+    let mut out = Vec::new();
+    for entry in table.entries(key) {
+        inner_id(entry, table.report());
+        let (label, points) = if entry.value.map().is_some() {
+            let Some(inner) = Table::open(&entry.value, format!("`{}`", entry.key), &[CHOICE_PARAMS], table.report()) else { continue };
+            (inner.text("label"), inner.number("points", -1000.0, 1000.0))
+        } else {
+            (label_of(entry, table), None)
+        };
+        let Some(label) = label else { continue };
+        out.push(Choice { id: entry.key.clone(), span: entry.key_span, label: label.value, points });
+    }
+    if let Some(entry) = table.entry(key)
+        && entry.value.map().is_some_and(|m| m.len() < least)
+    {
+        table.say(Diagnostic::new(TOO_FEW, entry.key_span, format!("`{key}` needs at least {least}")).help("add another line like `some_id: Its words`"));
+    }
+    out
+}
+
+fn label_of(entry: &Entry, table: &Table<'_>) -> Option<Text> {
+    let text = entry.value.text().map(str::trim).filter(|t| !t.is_empty());
+    if text.is_none() {
+        table.say(Diagnostic::new(crate::tree::EMPTY_TEXT, entry.key_span, format!("`{}` has no words", entry.key)).help(format!("write `{}: Its words`", entry.key)));
+    }
+    Some(Text { value: text?.to_owned(), span: entry.value.span })
+}
+
+/// Two words, for the ends of a scale or slider.
+pub fn ends(table: &Table<'_>) -> Option<(String, String)> {
+    let node = table.node("ends")?;
+    let texts: Vec<Text> = table.texts("ends");
+    match texts.as_slice() {
+        [low, high] => Some((low.value.clone(), high.value.clone())),
+        _ => {
+            table.say(Diagnostic::new(crate::tree::WRONG_TYPE, node.span, "`ends` needs two texts, for the low end and the high end").help("write `ends: [Not at all, Fully]`"));
+            None
+        }
+    }
+}
+
+/// Reads a list of fields; ids doubled in `seen` are reported.
+pub fn read_fields(table: &Table<'_>, key: &str) -> Vec<Field> {
+    table.list(key).iter().filter_map(|node| read_field(node, table.report())).collect()
+}
+
+fn read_field(node: &crate::tree::Node, report: &RefCell<Diags>) -> Option<Field> {
+    let kind_node = node.map().and_then(|m| m.iter().find(|e| e.key == "type")).map(|e| &e.value);
+    let name = kind_node.and_then(|n| n.text());
+    let kind = name.and_then(|n| FIELDS.iter().copied().find(|k| k.name() == n));
+    let (Some(kind), Some(_)) = (kind, name) else {
+        if let (Some(name), Some(kind_node)) = (name, kind_node) {
+            report.borrow_mut().push(
+                Diagnostic::new(UNKNOWN_KIND, kind_node.span, format!("unknown field kind `{name}`")).suggest(name, FIELDS.iter().map(|k| k.name())),
+            );
+        } else {
+            // Without a kind only the common keys can be judged; the missing `type` is among what this reports.
+            let table = Table::open(node, "a field", &[FIELD_PARAMS], report);
+            drop(table);
+        }
+        return None;
+    };
+    let table = Table::open(node, format!("a `{}` field", kind.name()), &[FIELD_PARAMS, kind.params()], report)?;
+    let id = table.text("id");
+    if let Some(id) = &id {
+        id_shape(&id.value, id.span, report);
+    }
+    let label = table.text("label");
+    if label.is_none() && table.entry("label").is_none() && kind.labelled() {
+        let place = id.as_ref().map_or(node.span, |i| i.span);
+        report.borrow_mut().push(
+            Diagnostic::new(crate::tree::MISSING_KEY, place, format!("a `{}` field needs `label`", kind.name())).help("add `label:` and the question"),
+        );
+    }
+    let show_if = table.text("show_if").and_then(|source| match crate::model::Condition::parse(source) {
+        Ok(condition) => Some(condition),
+        Err(error) => {
+            report.borrow_mut().push(*error);
+            None
+        }
+    });
+    let lines = table.node("print").and_then(|node| {
+        Table::open(node, "`print`", &[&[opt("lines", Ty::Number(0.0, 60.0), "ruled lines")]], report)?.count("lines", 0, 60)
+    });
+    let word = |key: &str, words: &'static [&'static str]| {
+        let value = table.word(key, words)?;
+        Some(Text { value: value.to_owned(), span: table.node(key)?.span })
+    };
+    let share = word("share", &["ask", "never"]);
+    let compare = word("compare", &["overlap", "range", "side_by_side"]);
+    let spec = kind.read(&table)?;
+    Some(Field {
+        id: id?,
+        kind,
+        label,
+        hint: table.text("hint"),
+        show_if,
+        share,
+        compare,
+        lines,
+        placeholder: table.text("placeholder").map(|t| t.value),
+        max_length: table.count("max_length", 1, 100_000),
+        was: table.texts("was"),
+        same_meaning: table.truth("same_meaning"),
+        spec,
+        span: node.span,
+    })
+}

@@ -1,0 +1,183 @@
+//! `book.toml`.
+
+use std::cell::RefCell;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diag::{Diagnostic, Diags, FileId, Span};
+use crate::model::config::{Config, Practice, Text0};
+use crate::source::Sources;
+use crate::tree::{Entry, Node, Param, Table, Text, Ty, Value, need, opt};
+
+crate::codes! {
+    TOML_SYNTAX Error "SB0120" "book.toml is not TOML"
+        "The file stops being TOML at the place shown. Texts stand in quotes, `[book]` opens a table, and each key stands on a line of its own."
+    BAD_URL Error "SB0121" "a web address that cannot be used"
+        "Addresses of sites start with `https://` or `http://`."
+    BAD_PATH Error "SB0122" "a folder outside the book"
+        "`out` is a folder below the book, such as `site`. To publish elsewhere use `--out`."
+    BAD_LANGUAGE Error "SB0123" "a language tag that cannot be read"
+        "Languages are written as short tags, such as `en`, `de` or `pt-BR`."
+    BAD_PACK Error "SB0124" "a pack name of another shape"
+        "A pack is the fork's name in small letters, digits and hyphens, such as `riverside`. It goes before the ids of answers and never changes once readers have answered."
+}
+
+/// What `book.toml` takes: tables with their keys.
+pub const PARAMS: &[Param] = &[
+    need("book", Ty::Block(BOOK), "what the book is"),
+    opt("site", Ty::Block(SITE), "where it is published"),
+    opt("practice", Ty::Block(PRACTICE), "whose copy it is"),
+    opt("safety", Ty::Block(SAFETY), "leaving quickly and guards"),
+    opt("print", Ty::Block(PRINT), "paper"),
+];
+const BOOK: &[Param] = &[
+    need("title", Ty::Text, "its title"),
+    opt("subtitle", Ty::Text, "a line under it"),
+    opt("language", Ty::Text, "a tag such as `en`"),
+    opt("direction", Ty::OneOf(&["ltr", "rtl"]), "the direction of its script"),
+    opt("authors", Ty::Texts, "who wrote it"),
+    opt("licence", Ty::Text, "the licence of the text"),
+    opt("description", Ty::Text, "a sentence for cards and search engines"),
+    opt("source", Ty::Text, "the credit for what it grew from"),
+    opt("pack", Ty::Text, "a fork's name"),
+];
+const SITE: &[Param] = &[
+    opt("base_url", Ty::Text, "where it will be published"),
+    opt("theme", Ty::Text, "the theme's name"),
+    opt("out", Ty::Text, "the folder to write"),
+];
+const PRACTICE: &[Param] = &[
+    opt("name", Ty::Text, "its name"),
+    opt("address", Ty::Text, "its address, on one line"),
+    opt("phone", Ty::Text, "its phone number"),
+    opt("web", Ty::Text, "its site"),
+    opt("logo", Ty::Text, "a picture under `content/`"),
+];
+const SAFETY: &[Param] = &[
+    opt("exit_url", Ty::Text, "where \"Leave quickly\" goes"),
+    opt("guard", Ty::Id, "a guard for pair exercises that name none"),
+    opt("allow_old_helplines", Ty::Bool, "let a build through whose helplines were checked over a year ago"),
+];
+const PRINT: &[Param] = &[opt("paper", Ty::OneOf(&["a4", "letter"]), "the paper"), opt("large", Ty::Bool, "large print")];
+
+/// A site that is dull, quick and known everywhere: what GOV.UK's pattern asks of an exit page.
+const EXIT: &str = "https://www.wikipedia.org/";
+
+/// Reads the settings; without a `book.toml` they are all defaults.
+pub fn read(sources: &Sources, diags: &mut Diags) -> Config {
+    let mut config = Config { language: "en".into(), direction: "ltr", out: "site".into(), exit_url: EXIT.into(), theme: Text0 { name: "paper".into(), span: None }, ..Config::default() };
+    let Some(file) = sources.file("book.toml") else { return config };
+    let text = &sources.get(file).text;
+    if text.is_empty() {
+        return config;
+    }
+    let parsed = match DeTable::parse(text) {
+        Ok(table) => table,
+        Err(error) => {
+            let place = Span::new(file, error.span().unwrap_or(0..0));
+            diags.push(Diagnostic::new(TOML_SYNTAX, place, format!("not TOML from here: {}", error.message())).help("texts stand in quotes; each key stands on a line of its own"));
+            return config;
+        }
+    };
+    let root = node(&DeValue::Table(parsed.get_ref().clone()), parsed.span(), file);
+    let report = RefCell::new(Diags::new());
+    fill(&mut config, &root, &report);
+    diags.append(report.into_inner());
+    config
+}
+
+fn node(value: &DeValue<'_>, bytes: std::ops::Range<usize>, file: FileId) -> Node {
+    let value = match value {
+        DeValue::String(s) => Value::Scalar { text: s.to_string(), plain: false },
+        DeValue::Integer(n) => Value::Scalar { text: n.to_string(), plain: true },
+        DeValue::Float(n) => Value::Scalar { text: n.to_string(), plain: true },
+        DeValue::Boolean(b) => Value::Scalar { text: b.to_string(), plain: true },
+        DeValue::Datetime(d) => Value::Scalar { text: d.to_string(), plain: true },
+        DeValue::Array(items) => Value::List(items.iter().map(|i| node(i.get_ref(), i.span(), file)).collect()),
+        DeValue::Table(table) => {
+            let entry = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
+                let name: &std::borrow::Cow<'_, str> = key.get_ref();
+                Entry { key: name.to_string(), key_span: Span::new(file, key.span()), value: node(value.get_ref(), value.span(), file) }
+            };
+            let mut entries: Vec<Entry> = table.iter().map(entry).collect();
+            entries.sort_by_key(|e| e.key_span);
+            Value::Map(entries)
+        }
+    };
+    Node { value, span: Span::new(file, bytes) }
+}
+
+fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
+    let Some(top) = Table::open(root, "book.toml", &[PARAMS], report) else { return };
+    let table = |key: &str, params: &'static [Param]| Table::open(top.node(key)?, format!("[{key}]"), &[params], report);
+    let value = |t: Option<Text>| t.map(|t| t.value);
+    if let Some(book) = table("book", BOOK) {
+        config.title = value(book.text("title")).unwrap_or_default();
+        config.subtitle = value(book.text("subtitle"));
+        if let Some(language) = book.text("language") {
+            let fits = language.value.split('-').enumerate().all(|(n, part)| (if n == 0 { 2..=3 } else { 2..=8 }).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
+            if !fits {
+                book.say(Diagnostic::new(BAD_LANGUAGE, language.span, format!("`{}` is no language tag", language.value)).help("write a tag such as `en`, `de` or `pt-BR`"));
+            }
+            // Scripts that run from right to left, by their languages' usual scripts.
+            let rtl = ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"];
+            config.direction = if rtl.contains(&language.value.split('-').next().unwrap_or("")) { "rtl" } else { "ltr" };
+            config.language = language.value;
+        }
+        config.direction = book.word("direction", &["ltr", "rtl"]).unwrap_or(config.direction);
+        config.authors = book.texts("authors").into_iter().map(|t| t.value).collect();
+        config.licence = value(book.text("licence"));
+        config.description = value(book.text("description"));
+        config.source = value(book.text("source"));
+        if let Some(pack) = book.text("pack") {
+            if !crate::model::id::is_exercise(&pack.value) {
+                book.say(Diagnostic::new(BAD_PACK, pack.span, format!("`{}` cannot be a pack's name", pack.value)).help(format!("write `{}`", crate::model::id::mend(&pack.value, '-'))));
+            }
+            config.pack = Some(pack.value);
+        }
+    }
+    if let Some(site) = table("site", SITE) {
+        config.base_url = url(&site, "base_url").map(|u| if u.ends_with('/') { u } else { u + "/" });
+        if let Some(theme) = site.text("theme") {
+            config.theme = Text0 { name: theme.value, span: Some(theme.span) };
+        }
+        if let Some(out) = site.text("out") {
+            let inside = !out.value.starts_with(['/', '\\']) && !out.value.contains("..") && !out.value.contains(':') && out.value != ".";
+            if !inside {
+                site.say(Diagnostic::new(BAD_PATH, out.span, format!("`{}` is not a folder below the book", out.value)).help("write `out = \"site\"`, or use `--out` to publish elsewhere"));
+            }
+            if inside {
+                config.out = out.value;
+            }
+        }
+    }
+    if let Some(practice) = table("practice", PRACTICE) {
+        config.practice = Some(Practice {
+            name: value(practice.text("name")),
+            address: value(practice.text("address")),
+            phone: value(practice.text("phone")),
+            web: url(&practice, "web"),
+            logo: practice.text("logo"),
+        });
+    }
+    if let Some(safety) = table("safety", SAFETY) {
+        config.exit_url = url(&safety, "exit_url").unwrap_or_else(|| EXIT.to_owned());
+        config.guard = safety.text("guard");
+        config.allow_old_helplines = safety.truth("allow_old_helplines");
+    }
+    if let Some(print) = table("print", PRINT) {
+        config.paper = print.word("paper", &["a4", "letter"]);
+        config.large = print.truth("large");
+    }
+}
+
+fn url(table: &Table<'_>, key: &str) -> Option<String> {
+    let text = table.text(key)?;
+    let rest = text.value.strip_prefix("https://").or_else(|| text.value.strip_prefix("http://"));
+    if rest.is_none_or(|r| r.is_empty() || r.starts_with('/') || r.contains(char::is_whitespace)) {
+        table.say(Diagnostic::new(BAD_URL, text.span, format!("`{}` is no web address", text.value)).help("write it in full, such as `https://example.org/`"));
+        return None;
+    }
+    Some(text.value)
+}

@@ -1,0 +1,107 @@
+//! Exercises: one YAML file each.
+
+use std::cell::RefCell;
+
+use crate::diag::{Diagnostic, Diags, FileId};
+use crate::kinds::{DOUBLED_ID, EXERCISE_PARAMS, EXERCISES, Fields, UNKNOWN_KIND, read_fields};
+use crate::model::{Book, Exercise, id};
+use crate::source::Source;
+use crate::tree::{Param, Table, Ty, need, opt};
+
+crate::codes! {
+    BAD_EXERCISE_ID Error "SB0501" "an exercise id of another shape"
+        "The id of an exercise is kebab-case, 3 to 40 letters, starts with a letter, and names the meaning. Saved answers are kept under it."
+    NOT_ITS_FILE Error "SB0502" "an exercise whose id is not its file's name"
+        "`content/exercises/one-kind-request.yaml` holds `id: one-kind-request`, so that one finds the file from the id. Rename one of them; once readers have answered, rename the file."
+    NEEDS_FIELDS Error "SB0503" "an exercise without fields"
+        "A worksheet, check, check-in or pair asks at least one question. Add `fields:`."
+}
+
+const FIELDS_PARAM: &[Param] = &[need("fields", Ty::Fields, "its questions")];
+const NO_FIELDS: &[Param] = &[];
+
+/// Whether a file is an exercise: in `content/exercises/`, or YAML beside a chapter.
+pub fn is(path: &str) -> bool {
+    let kept = ["content/helplines/", "content/words/", "content/packets/"];
+    (path.ends_with(".yaml") || path.ends_with(".yml")) && !kept.iter().any(|k| path.starts_with(k))
+}
+
+/// Reads one exercise.
+pub fn read(file: FileId, source: &Source, report: &RefCell<Diags>) -> Option<Exercise> {
+    let node = crate::yaml::parse(&source.text, file, 0, &mut report.borrow_mut())?;
+    let kind_node = node.map().and_then(|m| m.iter().find(|e| e.key == "kind")).map(|e| &e.value);
+    let name = kind_node.and_then(|n| n.text());
+    let Some(kind) = name.and_then(|n| EXERCISES.iter().copied().find(|k| k.name() == n)) else {
+        if let (Some(name), Some(kind_node)) = (name, kind_node) {
+            report.borrow_mut().push(Diagnostic::new(UNKNOWN_KIND, kind_node.span, format!("unknown exercise kind `{name}`")).suggest(name, EXERCISES.iter().map(|k| k.name())));
+        } else {
+            Table::open(&node, "an exercise", &[EXERCISE_PARAMS, &[opt("fields", Ty::Fields, "its questions")]], report);
+        }
+        return None;
+    };
+    let with_fields = if kind.fields() == Fields::Needed { FIELDS_PARAM } else { NO_FIELDS };
+    let table = Table::open(&node, format!("a `{}`", kind.name()), &[EXERCISE_PARAMS, with_fields, kind.params()], report)?;
+    let _ = table.number("format", 1.0, 1.0);
+    let fields = if kind.fields() == Fields::Needed { read_fields(&table, "fields") } else { Vec::new() };
+    let spec = kind.read(&table);
+    let id = table.text("id");
+    if let Some(id) = &id {
+        named(&id.value, id.span, source, report);
+    }
+    if kind.fields() == Fields::Needed && table.node("fields").is_some_and(|n| n.list().is_some_and(<[_]>::is_empty)) {
+        table.say(Diagnostic::new(NEEDS_FIELDS, table.span(), format!("a `{}` needs a field", kind.name())).help("add `- {id: worry, type: long_text, label: ...}` under `fields`"));
+    }
+    let title = table.text("title");
+    let pages = table.node("print").and_then(|n| Table::open(n, "`print`", &[&[opt("pages", Ty::Number(1.0, 20.0), "pages")]], report)).and_then(|t| Some((t.count("pages", 1, 20)?, t.span())));
+    let (id, title) = (id?, title?);
+    let exercise = Exercise {
+        id: id.value,
+        id_span: id.span,
+        file,
+        kind,
+        intro: table.text("intro"),
+        outro: table.text("outro"),
+        helper: table.text("helper"),
+        minutes: table.count("minutes", 1, 600),
+        pages: pages.map_or(1, |(n, _)| n),
+        pages_span: pages.map_or(title.span, |(_, s)| s),
+        title,
+        fields,
+        spec: spec?,
+        was: table.texts("was"),
+        retired: table.texts("retired"),
+        rescored: table.count("rescored", 2, 1000),
+    };
+    let mut seen: Vec<(&str, crate::diag::Span)> = Vec::new();
+    for field in exercise.all_fields() {
+        if let Some((_, first)) = seen.iter().find(|(name, _)| *name == field.id.value) {
+            report.borrow_mut().push(Diagnostic::new(DOUBLED_ID, field.id.span, format!("two fields have the id `{}`", field.id.value)).also(*first, "the first").help("give one another id"));
+        }
+        seen.push((&field.id.value, field.id.span));
+    }
+    Some(exercise)
+}
+
+fn named(typed: &str, span: crate::diag::Span, source: &Source, report: &RefCell<Diags>) {
+    let name = source.path.rsplit('/').next().unwrap_or("").rsplit_once('.').map_or("", |(n, _)| n);
+    if !id::is_exercise(typed) {
+        report.borrow_mut().push(Diagnostic::new(BAD_EXERCISE_ID, span, format!("`{typed}` cannot be an exercise's id")).help(format!("write `{}`, and name the file `{0}.yaml`", id::mend(typed, '-'))));
+    } else if typed != name {
+        report.borrow_mut().push(Diagnostic::new(NOT_ITS_FILE, span, format!("the id is `{typed}` and the file is `{name}.yaml`")).help(format!("write `id: {name}`, or rename the file to `{typed}.yaml`")));
+    }
+}
+
+/// Sorts the exercises, reports doubled ids, and makes the look-up.
+pub fn arrange(book: &mut Book, diags: &mut Diags) {
+    book.exercises.sort_by(|a, b| (&a.id, a.file).cmp(&(&b.id, b.file)));
+    let mut kept: Vec<Exercise> = Vec::with_capacity(book.exercises.len());
+    for exercise in book.exercises.drain(..) {
+        if let Some(first) = kept.last().filter(|k| k.id == exercise.id) {
+            diags.push(Diagnostic::new(DOUBLED_ID, exercise.id_span, format!("two exercises have the id `{}`", exercise.id)).also(first.id_span, "the first").help("give one another id, and its file another name"));
+            continue;
+        }
+        kept.push(exercise);
+    }
+    book.index.exercise = kept.iter().enumerate().map(|(n, x)| (x.id.clone(), n)).collect();
+    book.exercises = kept;
+}

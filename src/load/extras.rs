@@ -1,0 +1,97 @@
+//! Helplines, feeling words, and the files beside the chapters.
+
+use std::cell::RefCell;
+
+use crate::diag::{Diagnostic, Diags};
+use crate::kinds::choices;
+use crate::model::Book;
+use crate::model::book::{Country, FeelingGroup, Helpline};
+use crate::source::Sources;
+use crate::tree::{Param, Table, Ty, need, opt};
+
+crate::codes! {
+    ONE_SOURCE Error "SB0801" "a helpline without two sources"
+        "A wrong number can cost more than a missing one. Each line names two official pages that agree on it, as `sources: [{title: ..., url: ...}, {title: ..., url: ...}]`."
+    NO_CONTACT Error "SB0802" "a helpline that cannot be reached"
+        "A line needs `phone`, `text` or `web`."
+    BAD_COUNTRY Error "SB0803" "a country code of another shape"
+        "Countries are two capital letters by ISO 3166-1, such as `GB`."
+    ACTIVE_HTML Error "SB0420" "HTML that a workbook's pages do not run"
+        "Pages have a strict policy: no scripts, frames, forms, styles or handlers in the text. What a page needs beyond Markdown belongs to a theme."
+    ELSEWHERE Error "SB0421" "something is loaded from another site"
+        "Nothing a reader does here may be seen by anybody else, so pages load nothing from other sites. Copy the picture or file into `content/` and name it by its path. Links are fine."
+}
+
+const LINE: &[Param] = &[
+    need("name", Ty::Text, "its name"),
+    opt("phone", Ty::Text, "the number to call, in quotes"),
+    opt("text", Ty::Text, "how to text"),
+    opt("web", Ty::Text, "its site"),
+    opt("hours", Ty::Text, "when it answers"),
+    opt("for_whom", Ty::Text, "whom it is for"),
+    need("sources", Ty::Blocks(SOURCE), "two official pages that agree on the number"),
+];
+const SOURCE: &[Param] = &[need("title", Ty::Text, "the page's title"), need("url", Ty::Text, "its address")];
+/// The keys of a country's file.
+pub const COUNTRY: &[Param] = &[
+    need("country", Ty::Text, "its name"),
+    need("code", Ty::Text, "two letters, ISO 3166-1"),
+    opt("emergency", Ty::Text, "the number for danger now"),
+    opt("checked", Ty::Date, "the day the sources were last compared"),
+    opt("note", Ty::Text, "a line under it"),
+    need("lines", Ty::Blocks(LINE), "the helplines"),
+];
+const GROUP: &[Param] = &[need("label", Ty::Text, "its heading"), need("words", Ty::Labels(crate::kinds::CHOICE_PARAMS), "ids with their words")];
+/// The keys of the list of feelings.
+pub const FEELINGS: &[Param] = &[need("groups", Ty::BlockMap(GROUP), "groups of words")];
+
+/// Reads helplines and words, and takes the other files over.
+pub fn read(sources: &Sources, book: &mut Book, diags: &mut Diags) {
+    let report = RefCell::new(Diags::new());
+    for (file, source) in sources.under("content/helplines/").filter(|(_, s)| s.path.ends_with(".yaml")) {
+        let Some(node) = crate::yaml::parse(&source.text, file, 0, &mut report.borrow_mut()) else { continue };
+        let Some(table) = Table::open(&node, "a country's helplines", &[COUNTRY], &report) else { continue };
+        let lines = table.list("lines").iter().filter_map(|n| line(n, &report)).collect();
+        let (Some(country), Some(code)) = (table.text("country"), table.text("code")) else { continue };
+        if code.value.len() != 2 || !code.value.chars().all(|c| c.is_ascii_uppercase()) {
+            table.say(Diagnostic::new(BAD_COUNTRY, code.span, format!("`{}` is no country code", code.value)).help("write two capital letters, such as `GB`"));
+        }
+        let text = |key: &str| table.text(key).map(|t| t.value);
+        book.helplines.push(Country { file, country: country.value, code, emergency: text("emergency"), checked: table.date("checked"), note: text("note"), lines, span: node.span });
+    }
+    if let Some(file) = sources.file("content/words/feelings.yaml")
+        && let Some(node) = crate::yaml::parse(&sources.get(file).text, file, 0, &mut report.borrow_mut())
+        && let Some(table) = Table::open(&node, "the list of feelings", &[FEELINGS], &report)
+    {
+        for entry in table.entries("groups") {
+            crate::kinds::inner_id(entry, &report);
+            let Some(inner) = Table::open(&entry.value, format!("group `{}`", entry.key), &[GROUP], &report) else { continue };
+            let Some(label) = inner.text("label") else { continue };
+            book.feelings.push(FeelingGroup { id: entry.key.clone(), label: label.value, words: choices(&inner, "words", 1) });
+        }
+    }
+    diags.append(report.into_inner());
+    book.assets = sources.assets().iter().filter(|(path, _)| path.starts_with("content/")).map(|(p, a)| (p.clone(), a.clone())).collect();
+}
+
+fn line(node: &crate::tree::Node, report: &RefCell<Diags>) -> Option<Helpline> {
+    let table = Table::open(node, "a helpline", &[LINE], report)?;
+    let text = |key: &str| table.text(key).map(|t| t.value);
+    let sources: Vec<(String, String)> = table
+        .list("sources")
+        .iter()
+        .filter_map(|n| {
+            let inner = Table::open(n, "a source", &[SOURCE], report)?;
+            Some((inner.text("title")?.value, inner.text("url")?.value))
+        })
+        .collect();
+    let name = table.text("name")?;
+    if table.node("sources").is_some() && sources.len() < 2 {
+        table.say(Diagnostic::new(ONE_SOURCE, name.span, format!("`{}` names {} of two sources", name.value, sources.len())).help("add a second official page that gives the same number"));
+    }
+    let line = Helpline { name: name.value, phone: text("phone"), text: text("text"), web: text("web"), hours: text("hours"), for_whom: text("for_whom"), sources, span: node.span };
+    if line.phone.is_none() && line.text.is_none() && line.web.is_none() {
+        table.say(Diagnostic::new(NO_CONTACT, name.span, format!("`{}` cannot be reached", line.name)).help("add `phone:`, `text:` or `web:`"));
+    }
+    Some(line)
+}

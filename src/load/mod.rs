@@ -1,0 +1,63 @@
+//! Sources to a book. Total: a broken part is reported and left out.
+
+use std::cell::RefCell;
+
+use rayon::prelude::*;
+
+use crate::diag::{Code, Diags};
+use crate::model::Book;
+use crate::source::Sources;
+
+mod chapters;
+mod config;
+mod exercises;
+mod extras;
+
+/// Whether drafts are part of the book.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Drafts {
+    /// They are.
+    In,
+    /// They are not.
+    Out,
+}
+
+/// Reads the whole book.
+pub fn book(sources: &Sources, drafts: Drafts, diags: &mut Diags) -> Book {
+    let mut book = Book { config: config::read(sources, diags), ..Book::default() };
+    let texts: Vec<_> = sources.under("content/").collect();
+    let (pages, exercises): (Vec<_>, Vec<_>) = rayon::join(
+        || {
+            texts.par_iter().filter(|(_, s)| chapters::is(&s.path)).map(|(id, source)| {
+                let mut found = Diags::new();
+                (chapters::read(*id, source, &mut found), found)
+            }).collect()
+        },
+        || {
+            texts.par_iter().filter(|(_, s)| exercises::is(&s.path)).map(|(id, source)| {
+                let found = RefCell::new(Diags::new());
+                let exercise = exercises::read(*id, source, &found);
+                (exercise, found.into_inner())
+            }).collect()
+        },
+    );
+    for (exercise, found) in exercises {
+        diags.append(found);
+        book.exercises.extend(exercise);
+    }
+    let mut loose = Vec::new();
+    for (page, found) in pages {
+        diags.append(found);
+        loose.extend(page);
+    }
+    exercises::arrange(&mut book, diags);
+    extras::read(sources, &mut book, diags);
+    chapters::arrange(loose, drafts, sources, &mut book, diags);
+    book
+}
+
+/// Every code of reading.
+#[must_use]
+pub fn codes() -> Vec<&'static Code> {
+    [chapters::CODES, config::CODES, exercises::CODES, extras::CODES].concat()
+}

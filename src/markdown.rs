@@ -1,0 +1,326 @@
+//! Markdown: what a chapter holds, and its HTML. The only room that names the Markdown crate.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+
+use crate::model::id::slug;
+
+/// What a reader of Markdown sees of a chapter.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// Level, anchor, words and bytes of each heading.
+    pub headings: Vec<(u8, String, String, Range<usize>)>,
+    /// Destination, bytes, and whether it is a picture.
+    pub links: Vec<(String, Range<usize>, bool)>,
+    /// Lines of the form `{{words}}`.
+    pub placements: Vec<(String, Range<usize>)>,
+    /// Raw HTML.
+    pub raw: Vec<(String, Range<usize>)>,
+    /// Admonitions by name.
+    pub asides: Vec<(String, Range<usize>)>,
+    /// Words of running text.
+    pub words: usize,
+    /// The text itself, without marks, a line a block.
+    pub text: String,
+}
+
+/// Where the parts that only the book knows come from.
+pub trait Context {
+    /// The address of a link, as it is to be written; `None` leaves it as it stands.
+    fn link(&self, dest: &str) -> Option<String>;
+    /// Address, width and height of a picture.
+    fn image(&self, dest: &str) -> (String, Option<(usize, usize)>);
+    /// The HTML of a placement.
+    fn place(&self, words: &str) -> String;
+    /// The heading of an admonition.
+    fn aside(&self, name: &str) -> String;
+    /// Goes before every anchor, so that chapters can stand on one page.
+    fn prefix(&self) -> &str;
+    /// Heading levels to move down by.
+    fn deeper(&self) -> u8;
+}
+
+/// Admonitions that can stand in brackets at the start of a quotation.
+pub const ASIDES: &[&str] = &["note", "tip", "warning", "safety"];
+
+/// What is switched on; listed one by one, since `all()` would take the old footnotes too.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+}
+
+fn placement(source: &str) -> Option<&str> {
+    let inner = source.trim().strip_prefix("{{")?.strip_suffix("}}")?;
+    (!inner.contains(['{', '}', '\n'])).then(|| inner.trim())
+}
+
+/// `[!NAME]` at the start of a quotation's text.
+fn aside(source: &str) -> Option<String> {
+    let line = source.lines().next()?.trim_start().strip_prefix('>')?.trim();
+    let name = line.strip_prefix("[!")?.strip_suffix(']')?;
+    (!name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic())).then(|| name.to_ascii_lowercase())
+}
+
+/// Gives anchors out, each once.
+#[derive(Default)]
+struct Anchors(BTreeMap<String, usize>);
+
+impl Anchors {
+    fn give(&mut self, wanted: Option<&str>, words: &str) -> String {
+        let base = wanted.map_or_else(|| slug(words), str::to_owned);
+        let base = if base.is_empty() { "section".to_owned() } else { base };
+        let count = self.0.entry(base.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 { base } else { format!("{base}-{count}") }
+    }
+}
+
+/// The words of the events up to the end of a block.
+fn words_until(events: &[(Event<'_>, Range<usize>)], end: TagEnd) -> String {
+    let mut out = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(t) | Event::Code(t) => out.push_str(t),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            Event::End(e) if *e == end => break,
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Reads what a chapter holds.
+#[must_use]
+pub fn outline(text: &str) -> Outline {
+    let events: Vec<_> = Parser::new_ext(text, options()).into_offset_iter().collect();
+    let mut out = Outline::default();
+    let mut anchors = Anchors::default();
+    for (at, (event, range)) in events.iter().enumerate() {
+        let source = text.get(range.clone()).unwrap_or("");
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                let words = words_until(events.get(at + 1..).unwrap_or(&[]), TagEnd::Heading(*level));
+                let anchor = anchors.give(id.as_deref(), &words);
+                out.headings.push((*level as u8, anchor, words, range.clone()));
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => out.links.push((dest_url.to_string(), range.clone(), false)),
+            Event::Start(Tag::Image { dest_url, .. }) => out.links.push((dest_url.to_string(), range.clone(), true)),
+            Event::Start(Tag::Paragraph) => {
+                if let Some(words) = placement(source) {
+                    let trimmed = range.start..range.start + source.trim_end().len();
+                    out.placements.push((words.to_owned(), trimmed));
+                }
+            }
+            Event::Start(Tag::BlockQuote(_)) => {
+                if let Some(name) = aside(source) {
+                    let length = source.lines().next().unwrap_or("").len();
+                    out.asides.push((name, range.start..range.start + length));
+                }
+            }
+            Event::Html(html) | Event::InlineHtml(html) => out.raw.push((html.to_string(), range.clone())),
+            Event::Text(words) => {
+                out.words += words.split_whitespace().count();
+                out.text.push_str(words);
+            }
+            Event::Code(words) => out.text.push_str(words),
+            Event::SoftBreak | Event::HardBreak => out.text.push(' '),
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => out.text.push('\n'),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A chapter's HTML.
+#[must_use]
+pub fn page(text: &str, cx: &dyn Context) -> String {
+    let events: Vec<_> = Parser::new_ext(text, options()).into_offset_iter().collect();
+    let mut writer = Writer { cx, text, anchors: Anchors::default(), notes: Vec::new(), out: Vec::with_capacity(events.len()), alignments: Vec::new(), column: 0, in_head: false, images: 0, asides: Vec::new() };
+    let mut at = 0;
+    while let Some((event, range)) = events.get(at) {
+        at += writer.take(event, range, events.get(at + 1..).unwrap_or(&[]));
+    }
+    let mut html_out = String::with_capacity(text.len() * 3 / 2);
+    html::push_html(&mut html_out, writer.out.into_iter());
+    html_out
+}
+
+/// A few paragraphs outside a chapter, such as an exercise's intro. Links are left as they stand.
+#[must_use]
+pub fn block(text: &str) -> String {
+    let mut out = String::new();
+    html::push_html(&mut out, Parser::new_ext(text, Options::ENABLE_SMART_PUNCTUATION));
+    out
+}
+
+/// One line, without a paragraph around it; HTML in it is shown as text.
+#[must_use]
+pub fn inline(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    if !text.contains(['*', '_', '`', '[', '<', '&', '\\', '\'', '"', '.', '-', '!', '#', '+', '>', '~', ':']) && !text.starts_with(|c: char| c.is_ascii_digit()) {
+        out.push_str(text);
+        return out;
+    }
+    let events = Parser::new_ext(text, Options::ENABLE_SMART_PUNCTUATION).filter_map(|event| match event {
+        Event::Start(Tag::Emphasis | Tag::Strong) | Event::End(TagEnd::Emphasis | TagEnd::Strong) | Event::Text(_) | Event::Code(_) => Some(event),
+        Event::SoftBreak | Event::HardBreak => Some(Event::Text(CowStr::Borrowed(" "))),
+        Event::Html(t) | Event::InlineHtml(t) => Some(Event::Text(t)),
+        _ => None,
+    });
+    let mut inner = String::new();
+    html::push_html(&mut inner, events);
+    // The parser takes blanks at the ends away, which stand between a marked word and its neighbours.
+    if text.starts_with(' ') {
+        out.push(' ');
+    }
+    out.push_str(inner.trim_end_matches('\n'));
+    if text.ends_with(' ') && text.trim() != "" {
+        out.push(' ');
+    }
+    out
+}
+
+struct Writer<'t, 'c> {
+    cx: &'c dyn Context,
+    text: &'t str,
+    anchors: Anchors,
+    notes: Vec<String>,
+    out: Vec<Event<'t>>,
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    images: usize,
+    asides: Vec<bool>,
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn deeper(level: HeadingLevel, by: u8) -> HeadingLevel {
+    HeadingLevel::try_from((level as usize + usize::from(by)).min(6)).unwrap_or(level)
+}
+
+impl<'t> Writer<'t, '_> {
+    fn raw(&mut self, parts: &[&str]) {
+        self.out.push(Event::InlineHtml(parts.concat().into()));
+    }
+
+    /// Takes one event with what follows it, and says how many events are done with.
+    fn take(&mut self, event: &Event<'t>, range: &Range<usize>, rest: &[(Event<'t>, Range<usize>)]) -> usize {
+        let source = self.text.get(range.clone()).unwrap_or("");
+        match event {
+            Event::Start(Tag::Paragraph) if placement(source).is_some() => {
+                let html = self.cx.place(placement(source).unwrap_or(""));
+                self.out.push(Event::Html(html.into()));
+                return 2 + rest.iter().take_while(|(e, _)| *e != Event::End(TagEnd::Paragraph)).count();
+            }
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                let words = words_until(rest, TagEnd::Heading(*level));
+                let anchor = [self.cx.prefix(), &self.anchors.give(id.as_deref(), &words)].concat();
+                let tag = Tag::Heading { level: deeper(*level, self.cx.deeper()), id: Some(anchor.into()), classes: Vec::new(), attrs: Vec::new() };
+                self.out.push(Event::Start(tag));
+            }
+            Event::End(TagEnd::Heading(level)) => self.out.push(Event::End(TagEnd::Heading(deeper(*level, self.cx.deeper())))),
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                let dest = self.cx.link(dest_url).map_or_else(|| dest_url.clone(), CowStr::from);
+                self.out.push(Event::Start(Tag::Link { link_type: *link_type, dest_url: dest, title: title.clone(), id: id.clone() }));
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                let alt = words_until(rest, TagEnd::Image);
+                let (src, size) = self.cx.image(dest_url);
+                let size = size.map_or(String::new(), |(w, h)| [" width=\"", &w.to_string(), "\" height=\"", &h.to_string(), "\""].concat());
+                // The first picture may be what the reader sees first; the others wait until they come near.
+                let lazy = if self.images == 0 { "" } else { " loading=\"lazy\" decoding=\"async\"" };
+                self.images += 1;
+                self.raw(&["<img src=\"", &escape(&src), "\" alt=\"", &escape(&alt), "\"", &size, lazy, ">"]);
+                return 2 + rest.iter().take_while(|(e, _)| *e != Event::End(TagEnd::Image)).count();
+            }
+            Event::Start(Tag::BlockQuote(_)) => {
+                let name = aside(source).filter(|n| ASIDES.contains(&n.as_str()));
+                self.asides.push(name.is_some());
+                let Some(name) = name else {
+                    self.out.push(event.clone());
+                    return 1;
+                };
+                let title = escape(&self.cx.aside(&name));
+                self.out.push(Event::Html(["<aside class=\"admonition ", &name, "\" role=\"note\"><p class=\"admonition-title\">", &title, "</p>\n"].concat().into()));
+                // The first line named the aside; what follows it in the same paragraph is its text.
+                let marker = rest.iter().skip(1).take_while(|(e, _)| !matches!(e, Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph))).count();
+                let after = rest.get(marker + 1).map(|(e, _)| e);
+                if matches!(after, Some(Event::SoftBreak | Event::HardBreak)) {
+                    self.out.push(Event::Start(Tag::Paragraph));
+                }
+                return marker + 3;
+            }
+            Event::End(TagEnd::BlockQuote(_)) => {
+                if self.asides.pop() == Some(true) {
+                    self.out.push(Event::Html("</aside>\n".into()));
+                } else {
+                    self.out.push(event.clone());
+                }
+            }
+            Event::Start(Tag::Table(alignments)) => {
+                self.alignments.clone_from(alignments);
+                self.raw(&["<div class=\"table\">"]);
+                self.out.push(Event::Start(Tag::Table(Vec::new())));
+            }
+            Event::End(TagEnd::Table) => {
+                self.out.push(event.clone());
+                self.raw(&["</div>\n"]);
+            }
+            Event::Start(Tag::TableHead | Tag::TableRow) => {
+                self.in_head = matches!(event, Event::Start(Tag::TableHead));
+                self.column = 0;
+                self.out.push(event.clone());
+            }
+            Event::Start(Tag::TableCell) => {
+                let class = match self.alignments.get(self.column) {
+                    Some(Alignment::Center) => " class=\"center\"",
+                    Some(Alignment::Right) => " class=\"end\"",
+                    _ => "",
+                };
+                self.column += 1;
+                let open = if self.in_head { "<th scope=\"col\"" } else { "<td" };
+                self.raw(&[open, class, ">"]);
+            }
+            Event::End(TagEnd::TableCell) => self.raw(&[if self.in_head { "</th>" } else { "</td>" }]),
+            Event::TaskListMarker(done) => {
+                let (sign, word) = if *done { ("\u{2611}", "done") } else { ("\u{2610}", "open") };
+                let word = escape(&self.cx.aside(word));
+                self.raw(&["<span class=\"task\" role=\"img\" aria-label=\"", &word, "\">", sign, "</span> "]);
+            }
+            Event::FootnoteReference(name) => {
+                let (number, first) = self.note(name);
+                let id = if first { [" id=\"", self.cx.prefix(), "fnref-", &slug(name), "\""].concat() } else { String::new() };
+                let prefix = self.cx.prefix().to_owned();
+                self.raw(&["<sup class=\"footnote-reference\"", &id, "><a href=\"#", &prefix, "fn-", &slug(name), "\">", &number, "</a></sup>"]);
+            }
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                let (number, _) = self.note(name);
+                let prefix = self.cx.prefix().to_owned();
+                let html = ["<div class=\"footnote\" id=\"", &prefix, "fn-", &slug(name), "\"><a class=\"footnote-number\" href=\"#", &prefix, "fnref-", &slug(name), "\">", &number, "</a>\n"].concat();
+                self.out.push(Event::Html(html.into()));
+            }
+            Event::End(TagEnd::FootnoteDefinition) => self.out.push(Event::Html("</div>\n".into())),
+            other => self.out.push(other.clone()),
+        }
+        1
+    }
+
+    fn note(&mut self, name: &str) -> (String, bool) {
+        let at = self.notes.iter().position(|n| n == name);
+        let number = at.unwrap_or_else(|| {
+            self.notes.push(name.to_owned());
+            self.notes.len() - 1
+        });
+        ((number + 1).to_string(), at.is_none())
+    }
+}

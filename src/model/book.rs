@@ -1,0 +1,222 @@
+//! The whole book.
+
+use std::collections::BTreeMap;
+
+use super::{Chapter, Config, Exercise, Role};
+use crate::diag::{FileId, Span};
+use crate::source::Asset;
+use crate::tree::Text;
+
+/// Everything the author wrote, after it was read and before it is checked.
+#[derive(Debug, Default)]
+pub struct Book {
+    /// `book.toml`.
+    pub config: Config,
+    /// Pages of text in reading order.
+    pub pages: Vec<Chapter>,
+    /// Exercises, sorted by id.
+    pub exercises: Vec<Exercise>,
+    /// Helplines, sorted by file.
+    pub helplines: Vec<Country>,
+    /// Feeling words.
+    pub feelings: Vec<FeelingGroup>,
+    /// Pictures and other files by path under `content/`.
+    pub assets: BTreeMap<String, Asset>,
+    /// Which page an address, path or id belongs to.
+    pub index: Index,
+}
+
+/// Look-ups that are made once.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// Page by path relative to the book.
+    pub page: BTreeMap<String, usize>,
+    /// Exercise by id.
+    pub exercise: BTreeMap<String, usize>,
+    /// Pages that place an exercise, by its id, in reading order.
+    pub placed: BTreeMap<String, Vec<usize>>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Another site, or a mail or phone address.
+    Outside,
+    /// A page of this book: its index and the anchor.
+    Page(usize, Option<String>),
+    /// An exercise: its index and the field's id.
+    Exercise(usize, Option<String>),
+    /// A file beside the chapters.
+    Asset(String),
+    /// Nothing: the message and the names that were possible.
+    Nowhere(String, Vec<String>),
+}
+
+impl Book {
+    /// An exercise by its id.
+    #[must_use]
+    pub fn exercise(&self, id: &str) -> Option<&Exercise> {
+        self.exercises.get(*self.index.exercise.get(id)?)
+    }
+
+    /// The page of text that first places an exercise.
+    #[must_use]
+    pub fn home(&self, exercise: &str) -> Option<&Chapter> {
+        self.pages.get(*self.index.placed.get(exercise)?.first()?)
+    }
+
+    /// Parts and chapters in reading order, without welcome and colophon.
+    pub fn reading(&self) -> impl Iterator<Item = (usize, &Chapter)> {
+        self.pages.iter().enumerate().filter(|(_, p)| matches!(p.role, Role::Part | Role::Chapter))
+    }
+
+    /// The page with a role, for the roles that only one page has.
+    #[must_use]
+    pub fn page(&self, role: Role) -> Option<&Chapter> {
+        self.pages.iter().find(|p| p.role == role)
+    }
+
+    /// Where a link written in a page leads.
+    #[must_use]
+    pub fn resolve(&self, from: &Chapter, dest: &str) -> Target {
+        if let Some(rest) = dest.strip_prefix("exercise:") {
+            let (id, field) = match rest.split_once('#') {
+                Some((id, field)) => (id, Some(field)),
+                None => (rest, None),
+            };
+            let Some(&at) = self.index.exercise.get(id) else {
+                return Target::Nowhere(format!("there is no exercise `{id}`"), self.index.exercise.keys().cloned().collect());
+            };
+            if let (Some(field), Some(exercise)) = (field, self.exercises.get(at))
+                && exercise.field(field).is_none()
+            {
+                let known = exercise.all_fields().map(|f| f.id.value.clone()).collect();
+                return Target::Nowhere(format!("exercise `{id}` has no field `{field}`"), known);
+            }
+            return Target::Exercise(at, field.map(str::to_owned));
+        }
+        let scheme = dest.split_once(':').is_some_and(|(s, _)| s.len() > 1 && s.chars().all(|c| c.is_ascii_alphanumeric() || "+.-".contains(c)));
+        if scheme || dest.starts_with("//") {
+            return Target::Outside;
+        }
+        let (path, anchor) = match dest.split_once('#') {
+            Some((path, anchor)) => (path, Some(decode(anchor))),
+            None => (dest, None),
+        };
+        let path = if path.is_empty() { from.path.clone() } else { join(&from.path, &decode(path)) };
+        if let Some(&at) = self.index.page.get(&path) {
+            if let (Some(anchor), Some(page)) = (&anchor, self.pages.get(at))
+                && !page.headings.iter().any(|h| h.id == *anchor)
+            {
+                return Target::Nowhere(format!("`{path}` has no heading `#{anchor}`"), page.headings.iter().map(|h| h.id.clone()).collect());
+            }
+            return Target::Page(at, anchor);
+        }
+        if self.assets.contains_key(&path) {
+            return Target::Asset(path);
+        }
+        let known = self.index.page.keys().chain(self.assets.keys()).map(|k| rejoin(&from.path, k)).collect();
+        Target::Nowhere(format!("there is no file `{path}`"), known)
+    }
+}
+
+/// A link's path joined to the folder of the file it stands in, with `..` worked out; never leaves the book.
+fn join(from: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = if path.starts_with('/') { vec!["content"] } else { from.split('/').collect() };
+    if !path.starts_with('/') {
+        parts.pop();
+    }
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            other => parts.push(other),
+        }
+    }
+    parts.join("/")
+}
+
+/// The other way round: how a file of the book is written in a link.
+fn rejoin(from: &str, path: &str) -> String {
+    let folder: Vec<&str> = from.split('/').collect();
+    let folder = folder.get(..folder.len().saturating_sub(1)).unwrap_or(&[]);
+    let target: Vec<&str> = path.split('/').collect();
+    let shared = folder.iter().zip(&target).take_while(|(a, b)| a == b).count();
+    let mut out: Vec<&str> = vec![".."; folder.len() - shared];
+    out.extend(target.iter().skip(shared));
+    out.join("/")
+}
+
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let hex = tail.get(..2).and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
+        match (first, hex) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = tail.get(2..).unwrap_or(&[]);
+            }
+            _ => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// One country's helplines.
+#[derive(Debug)]
+pub struct Country {
+    /// The file.
+    pub file: FileId,
+    /// Its name.
+    pub country: String,
+    /// Two letters, ISO 3166-1.
+    pub code: Text,
+    /// The number for danger now.
+    pub emergency: Option<String>,
+    /// The day two sources were last compared.
+    pub checked: Option<Text>,
+    /// A line under it.
+    pub note: Option<String>,
+    /// The lines.
+    pub lines: Vec<Helpline>,
+    /// Its block.
+    pub span: Span,
+}
+
+/// One helpline.
+#[derive(Debug)]
+pub struct Helpline {
+    /// Its name.
+    pub name: String,
+    /// The number to call.
+    pub phone: Option<String>,
+    /// How to text.
+    pub text: Option<String>,
+    /// Its site.
+    pub web: Option<String>,
+    /// When it answers.
+    pub hours: Option<String>,
+    /// Whom it is for.
+    pub for_whom: Option<String>,
+    /// Title and address of pages that name the number.
+    pub sources: Vec<(String, String)>,
+    /// Its block.
+    pub span: Span,
+}
+
+/// Feeling words that belong together.
+#[derive(Debug)]
+pub struct FeelingGroup {
+    /// Its id.
+    pub id: String,
+    /// Its heading.
+    pub label: String,
+    /// Its words.
+    pub words: Vec<super::Choice>,
+}

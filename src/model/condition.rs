@@ -1,0 +1,377 @@
+//! Conditions of `show_if`: parsed, said in words, and searched for one that can never hold.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Diagnostic, Span};
+use crate::tree::Text;
+
+crate::codes! {
+    CONDITION_SYNTAX Error "SB0601" "a condition that cannot be read"
+        "Conditions are made of field ids, numbers and choice ids with `==`, `!=`, `<`, `<=`, `>`, `>=`, joined by `and`, `or`, `not`, and of `has(field, choice)`, `answered(field)` and `score(id)`."
+}
+
+/// A parsed condition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// As written.
+    pub source: Text,
+    /// What it says.
+    pub expr: Expr,
+}
+
+/// What a condition compares.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Operand {
+    /// A field's answer.
+    Field(String),
+    /// A score.
+    Score(String),
+}
+
+/// A condition as a tree.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expr {
+    /// Both hold.
+    And(Box<Expr>, Box<Expr>),
+    /// One holds.
+    Or(Box<Expr>, Box<Expr>),
+    /// It does not hold.
+    Not(Box<Expr>),
+    /// A comparison with a number.
+    Number { left: Operand, op: Op, right: f64, span: Span },
+    /// A comparison with a choice's id.
+    Choice { field: String, op: Op, choice: String, span: Span },
+    /// One of the choices made.
+    Has { field: String, choice: String, span: Span },
+    /// There is an answer.
+    Answered { field: String, span: Span },
+}
+
+/// A comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the operators")]
+pub enum Op {
+    Eq,
+    Ne,
+    Lt,
+    Le,
+    Gt,
+    Ge,
+}
+
+impl Op {
+    fn negated(self) -> Self {
+        match self {
+            Self::Eq => Self::Ne,
+            Self::Ne => Self::Eq,
+            Self::Lt => Self::Ge,
+            Self::Le => Self::Gt,
+            Self::Gt => Self::Le,
+            Self::Ge => Self::Lt,
+        }
+    }
+}
+
+impl Condition {
+    /// Reads a condition.
+    ///
+    /// # Errors
+    /// A diagnostic at the place where it stops being one.
+    pub fn parse(source: Text) -> Result<Self, Box<Diagnostic>> {
+        let tokens = tokens(&source)?;
+        let mut parser = Parser { tokens: &tokens, at: 0, whole: source.span };
+        let expr = parser.or(0)?;
+        if let Some((_, span)) = parser.peek() {
+            return Err(syntax(*span, "the condition should end here", "join two conditions with `and` or `or`"));
+        }
+        Ok(Self { source, expr })
+    }
+}
+
+impl Expr {
+    /// Calls `visit` with each comparison.
+    pub fn atoms<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
+        match self {
+            Self::And(a, b) | Self::Or(a, b) => {
+                a.atoms(visit);
+                b.atoms(visit);
+            }
+            Self::Not(a) => a.atoms(visit),
+            atom => visit(atom),
+        }
+    }
+
+    /// The field whose answer a comparison looks at.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::Number { left: Operand::Field(f), .. } => Some(f),
+            Self::Choice { field, .. } | Self::Has { field, .. } | Self::Answered { field, .. } => Some(field),
+            _ => None,
+        }
+    }
+
+    /// Whether some answers make it hold. `range` gives the bounds of a number or score, `options` the choices of a
+    /// field that takes one of them. A condition of more than 256 cases is taken to be possible.
+    pub fn possible(&self, range: &dyn Fn(&Operand) -> Option<(f64, f64)>, options: &dyn Fn(&str) -> Option<Vec<String>>) -> bool {
+        let Some(cases) = self.cases(false) else { return true };
+        cases.iter().any(|case| consistent(case, range, options))
+    }
+
+    /// Disjunctive normal form; each literal with whether it is denied. `None` when there are too many.
+    fn cases(&self, denied: bool) -> Option<Vec<Vec<(&Self, bool)>>> {
+        match (self, denied) {
+            (Self::Not(a), _) => a.cases(!denied),
+            (Self::And(a, b), false) | (Self::Or(a, b), true) => {
+                let (a, b) = (a.cases(denied)?, b.cases(denied)?);
+                if a.len() * b.len() > 256 {
+                    return None;
+                }
+                Some(a.iter().flat_map(|x| b.iter().map(|y| x.iter().chain(y).copied().collect())).collect())
+            }
+            (Self::And(a, b), true) | (Self::Or(a, b), false) => {
+                let mut all = a.cases(denied)?;
+                all.extend(b.cases(denied)?);
+                (all.len() <= 256).then_some(all)
+            }
+            (atom, _) => Some(vec![vec![(atom, denied)]]),
+        }
+    }
+}
+
+fn consistent(case: &[(&Expr, bool)], range: &dyn Fn(&Operand) -> Option<(f64, f64)>, options: &dyn Fn(&str) -> Option<Vec<String>>) -> bool {
+    let mut numbers: Vec<(&Operand, f64, f64)> = Vec::new();
+    let mut excluded: Vec<(&Operand, f64)> = Vec::new();
+    let mut chosen: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut made: BTreeMap<(&str, &str), bool> = BTreeMap::new();
+    let mut given: BTreeMap<&str, bool> = BTreeMap::new();
+    for (atom, denied) in case {
+        match atom {
+            Expr::Number { left, op, right, .. } => {
+                if let Operand::Field(f) = left
+                    && given.insert(f, true) == Some(false)
+                {
+                    return false;
+                }
+                let at = numbers.iter().position(|(o, ..)| *o == left).unwrap_or_else(|| {
+                    let (low, high) = range(left).unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+                    numbers.push((left, low, high));
+                    numbers.len() - 1
+                });
+                let Some((_, low, high)) = numbers.get_mut(at) else { continue };
+                // Bounds are kept a hair apart for strict comparisons; answers are never that fine.
+                let hair = 1e-9;
+                match if *denied { op.negated() } else { *op } {
+                    Op::Eq => (*low, *high) = (low.max(*right), high.min(*right)),
+                    Op::Lt => *high = high.min(right - hair),
+                    Op::Le => *high = high.min(*right),
+                    Op::Gt => *low = low.max(right + hair),
+                    Op::Ge => *low = low.max(*right),
+                    Op::Ne => excluded.push((left, *right)),
+                }
+                if *low > *high || excluded.iter().any(|(o, n)| **o == *left && *low >= *n && *high <= *n) {
+                    return false;
+                }
+            }
+            Expr::Choice { field, op, choice, .. } => {
+                let is = (*op == Op::Eq) != *denied;
+                if is && given.insert(field, true) == Some(false) {
+                    return false;
+                }
+                let left = chosen.entry(field).or_insert_with(|| options(field).unwrap_or_default());
+                left.retain(|c| (c == choice) == is);
+                if left.is_empty() {
+                    return false;
+                }
+            }
+            Expr::Has { field, choice, .. } => {
+                if made.insert((field, choice), !denied) == Some(*denied) || (!denied && given.insert(field, true) == Some(false)) {
+                    return false;
+                }
+            }
+            Expr::Answered { field, .. } => {
+                if given.insert(field, !denied) == Some(*denied) {
+                    return false;
+                }
+            }
+            Expr::And(..) | Expr::Or(..) | Expr::Not(..) => {}
+        }
+    }
+    true
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Token {
+    Name(String),
+    Number(f64),
+    Op(Op),
+    Open,
+    Close,
+    Comma,
+}
+
+fn syntax(span: Span, message: &str, help: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::new(CONDITION_SYNTAX, span, message).help(help))
+}
+
+fn tokens(source: &Text) -> Result<Vec<(Token, Span)>, Box<Diagnostic>> {
+    let text = source.value.as_str();
+    // A quoted text starts one byte later than its span.
+    let shift = usize::from(source.span.bytes().len() == text.len() + 2);
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|r| !r.is_empty()) {
+        let first = rest.chars().next().unwrap_or(' ');
+        let span = |len: usize| source.span.part(at + shift..at + shift + len);
+        let (token, len) = if first.is_whitespace() {
+            at += first.len_utf8();
+            continue;
+        } else if first.is_ascii_alphabetic() {
+            let len = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+            (Token::Name(rest.get(..len).unwrap_or("").to_owned()), len)
+        } else if first.is_ascii_digit() || first == '-' {
+            let len = rest.char_indices().skip(1).find(|(_, c)| !c.is_ascii_digit() && *c != '.').map_or(rest.len(), |(n, _)| n);
+            let number = rest.get(..len).and_then(|n| n.parse().ok());
+            (Token::Number(number.ok_or_else(|| syntax(span(len), "this is not a number", "write a number like `5`"))?), len)
+        } else {
+            let two = [("==", Op::Eq), ("!=", Op::Ne), ("<=", Op::Le), (">=", Op::Ge)];
+            if let Some((word, op)) = two.iter().find(|(w, _)| rest.starts_with(w)) {
+                (Token::Op(*op), word.len())
+            } else {
+                match first {
+                    '<' => (Token::Op(Op::Lt), 1),
+                    '>' => (Token::Op(Op::Gt), 1),
+                    '(' => (Token::Open, 1),
+                    ')' => (Token::Close, 1),
+                    ',' => (Token::Comma, 1),
+                    '=' => return Err(syntax(span(1), "one `=` compares nothing", "write `==`")),
+                    '&' | '|' => return Err(syntax(span(1), "conditions are joined by words", "write `and` or `or`")),
+                    other => return Err(syntax(span(other.len_utf8()), "a sign that has no meaning in a condition", "leave it out")),
+                }
+            }
+        };
+        out.push((token, span(len)));
+        at += len;
+    }
+    Ok(out)
+}
+
+struct Parser<'t> {
+    tokens: &'t [(Token, Span)],
+    at: usize,
+    whole: Span,
+}
+
+/// Levels of brackets and `not`: more is a mistake.
+const DEEPEST: usize = 32;
+
+impl<'t> Parser<'t> {
+    fn peek(&self) -> Option<&'t (Token, Span)> {
+        self.tokens.get(self.at)
+    }
+
+    fn next(&mut self) -> Option<&'t (Token, Span)> {
+        self.at += 1;
+        self.tokens.get(self.at - 1)
+    }
+
+    fn end(&self) -> Span {
+        self.tokens.last().map_or(self.whole, |(_, s)| Span { start: s.end, ..*s })
+    }
+
+    fn word(&mut self, word: &str) -> bool {
+        let is = matches!(self.peek(), Some((Token::Name(n), _)) if n == word);
+        self.at += usize::from(is);
+        is
+    }
+
+    fn or(&mut self, depth: usize) -> Result<Expr, Box<Diagnostic>> {
+        let mut left = self.and(depth)?;
+        while self.word("or") {
+            left = Expr::Or(Box::new(left), Box::new(self.and(depth)?));
+        }
+        Ok(left)
+    }
+
+    fn and(&mut self, depth: usize) -> Result<Expr, Box<Diagnostic>> {
+        let mut left = self.not(depth)?;
+        while self.word("and") {
+            left = Expr::And(Box::new(left), Box::new(self.not(depth)?));
+        }
+        Ok(left)
+    }
+
+    fn not(&mut self, depth: usize) -> Result<Expr, Box<Diagnostic>> {
+        if depth > DEEPEST {
+            return Err(syntax(self.whole, "too many brackets", "say it in a shorter way"));
+        }
+        if self.word("not") {
+            return Ok(Expr::Not(Box::new(self.not(depth + 1)?)));
+        }
+        if matches!(self.peek(), Some((Token::Open, _))) {
+            self.at += 1;
+            let inner = self.or(depth + 1)?;
+            self.expect(&Token::Close, "a bracket is not closed", "add `)`")?;
+            return Ok(inner);
+        }
+        self.atom()
+    }
+
+    fn expect(&mut self, token: &Token, message: &str, help: &str) -> Result<Span, Box<Diagnostic>> {
+        match self.next() {
+            Some((t, span)) if t == token => Ok(*span),
+            Some((_, span)) => Err(syntax(*span, message, help)),
+            None => Err(syntax(self.end(), message, help)),
+        }
+    }
+
+    fn name(&mut self) -> Result<(String, Span), Box<Diagnostic>> {
+        match self.next() {
+            Some((Token::Name(n), span)) => Ok((n.clone(), *span)),
+            Some((_, span)) => Err(syntax(*span, "an id is expected here", "name a field or a choice by its id")),
+            None => Err(syntax(self.end(), "the condition stops too early", "name a field, such as `steady < 5`")),
+        }
+    }
+
+    fn atom(&mut self) -> Result<Expr, Box<Diagnostic>> {
+        let (name, span) = self.name()?;
+        let called = matches!(self.peek(), Some((Token::Open, _)));
+        let left = if called {
+            self.at += 1;
+            let (first, _) = self.name()?;
+            match name.as_str() {
+                "has" => {
+                    self.expect(&Token::Comma, "`has` takes a field and a choice", "write `has(field, choice)`")?;
+                    let (choice, _) = self.name()?;
+                    let close = self.expect(&Token::Close, "a bracket is not closed", "add `)`")?;
+                    return Ok(Expr::Has { field: first, choice, span: Span { end: close.end, ..span } });
+                }
+                "answered" => {
+                    let close = self.expect(&Token::Close, "a bracket is not closed", "add `)`")?;
+                    return Ok(Expr::Answered { field: first, span: Span { end: close.end, ..span } });
+                }
+                "score" => {
+                    self.expect(&Token::Close, "a bracket is not closed", "add `)`")?;
+                    Operand::Score(first)
+                }
+                _ => return Err(Box::new(Diagnostic::new(CONDITION_SYNTAX, span, format!("unknown function `{name}`")).suggest(&name, ["has", "answered", "score"]))),
+            }
+        } else {
+            Operand::Field(name.clone())
+        };
+        let op = match self.next() {
+            Some((Token::Op(op), _)) => *op,
+            Some((_, s)) => return Err(syntax(*s, "a comparison is expected here", "use ==, !=, <, <=, > or >=")),
+            None => return Err(syntax(self.end(), format!("`{name}` is compared with nothing").as_str(), "write `answered(field)`, or compare it: `field == choice`")),
+        };
+        match self.next() {
+            Some((Token::Number(n), s)) => Ok(Expr::Number { left, op, right: *n, span: Span { end: s.end, ..span } }),
+            Some((Token::Name(choice), s)) => match (left, op) {
+                (Operand::Field(field), Op::Eq | Op::Ne) => Ok(Expr::Choice { field, op, choice: choice.clone(), span: Span { end: s.end, ..span } }),
+                _ => Err(syntax(*s, "a number is expected here", "compare choices with == or != only")),
+            },
+            Some((_, s)) => Err(syntax(*s, "a number or a choice's id is expected here", "write `steady < 5` or `short_of == quiet`")),
+            None => Err(syntax(self.end(), "the condition stops too early", "add a number or a choice's id")),
+        }
+    }
+}

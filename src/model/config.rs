@@ -1,0 +1,68 @@
+//! The settings of a book.
+
+use crate::tree::Text;
+
+/// `book.toml`, with defaults filled in.
+#[derive(Debug, Default)]
+pub struct Config {
+    /// The book's title.
+    pub title: String,
+    /// A line under it.
+    pub subtitle: Option<String>,
+    /// A BCP 47 language tag, `en` unless set.
+    pub language: String,
+    /// `ltr`, `rtl`.
+    pub direction: &'static str,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// The licence of the text.
+    pub licence: Option<String>,
+    /// For search engines and cards.
+    pub description: Option<String>,
+    /// The credit for what it grew from.
+    pub source: Option<String>,
+    /// The fork's name, which goes before the ids of its own answers.
+    pub pack: Option<String>,
+    /// Where it will be published, ending in `/`.
+    pub base_url: Option<String>,
+    /// The theme's name.
+    pub theme: Text0,
+    /// The folder to write, relative to the book.
+    pub out: String,
+    /// Whose practice this copy serves.
+    pub practice: Option<Practice>,
+    /// Where "Leave quickly" goes.
+    pub exit_url: String,
+    /// A guard for every pair exercise that names none.
+    pub guard: Option<Text>,
+    /// `a4` or `letter`; guessed by the reader's browser when absent.
+    pub paper: Option<&'static str>,
+    /// Large print.
+    pub large: bool,
+    /// Whether helplines checked over a year ago still let a build through.
+    pub allow_old_helplines: bool,
+}
+
+/// A theme's name with its place when it was written.
+#[derive(Debug, Default)]
+pub struct Text0 {
+    /// The name.
+    pub name: String,
+    /// Where it was written.
+    pub span: Option<crate::diag::Span>,
+}
+
+/// The practice, shown in the footer, the colophon and on paper.
+#[derive(Debug, Default)]
+pub struct Practice {
+    /// Its name.
+    pub name: Option<String>,
+    /// A postal address on one line.
+    pub address: Option<String>,
+    /// A phone number.
+    pub phone: Option<String>,
+    /// A web address.
+    pub web: Option<String>,
+    /// A picture under `content/`.
+    pub logo: Option<Text>,
+}

@@ -1,0 +1,297 @@
+//! Exercises and fields; what is particular to a kind is behind [`ExerciseSpec`] and [`FieldSpec`].
+
+use serde_json::Value;
+
+use super::{Book, Condition};
+use crate::diag::{Diags, FileId, Span};
+use crate::kinds::{ExerciseKind, FieldKind};
+use crate::tree::Text;
+
+/// One YAML file.
+pub struct Exercise {
+    /// Kebab-case, equal to the file's name.
+    pub id: String,
+    /// Where the id stands.
+    pub id_span: Span,
+    /// The file.
+    pub file: FileId,
+    /// Its kind.
+    pub kind: &'static dyn ExerciseKind,
+    /// Its title.
+    pub title: Text,
+    /// Markdown before the fields.
+    pub intro: Option<Text>,
+    /// Markdown after them.
+    pub outro: Option<Text>,
+    /// Markdown for helpers.
+    pub helper: Option<Text>,
+    /// Minutes it takes, as the author says.
+    pub minutes: Option<u32>,
+    /// Printed pages it may fill, 1 unless set.
+    pub pages: u32,
+    /// Where `print.pages` stands, or the title.
+    pub pages_span: Span,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// What its kind adds.
+    pub spec: Box<dyn ExerciseSpec>,
+    /// Ids it had before.
+    pub was: Vec<Text>,
+    /// Ids of fields and choices that are gone for good.
+    pub retired: Vec<Text>,
+    /// Raised when points or limits change on purpose.
+    pub rescored: Option<u32>,
+}
+
+impl Exercise {
+    /// All its fields, those of an agreement too.
+    pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().chain(self.spec.more_fields())
+    }
+
+    /// A field by its id.
+    #[must_use]
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.all_fields().find(|f| f.id.value == id)
+    }
+
+    /// The address of its sheet.
+    #[must_use]
+    pub fn sheet(&self) -> String {
+        format!("sheets/{}.html", self.id)
+    }
+
+    /// Minutes it takes: the author's word, or the sum over its parts.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a sum of minutes is small and positive")]
+    pub fn takes(&self) -> u32 {
+        self.minutes.unwrap_or_else(|| {
+            let fields: f32 = self.all_fields().map(|f| f.spec.minutes()).sum();
+            (fields + self.spec.minutes()).ceil().max(1.0) as u32
+        })
+    }
+
+    /// Millimetres its blank sheet is expected to take; see [`crate::check`] for the page it is held against.
+    #[must_use]
+    pub fn height(&self) -> f32 {
+        let text = |t: &Option<Text>| t.as_ref().map_or(0.0, |t| paragraph(&t.value));
+        let fields: f32 = self.all_fields().map(Field::height).sum();
+        26.0 + text(&self.intro) + text(&self.outro) + fields + self.spec.height()
+    }
+}
+
+/// Millimetres a paragraph takes in the sheet's type: about 85 letters a line of 6 mm, and 3 mm after it.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "an estimate")]
+pub fn paragraph(text: &str) -> f32 {
+    text.lines().map(|line| (line.chars().count() as f32 / 85.0).ceil().max(0.5) * 6.0).sum::<f32>() + 3.0
+}
+
+impl std::fmt::Debug for Exercise {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Exercise").field("id", &self.id).field("kind", &self.kind.name()).finish_non_exhaustive()
+    }
+}
+
+/// One question.
+pub struct Field {
+    /// Snake case, unique in the exercise.
+    pub id: Text,
+    /// Its kind.
+    pub kind: &'static dyn FieldKind,
+    /// The question.
+    pub label: Option<Text>,
+    /// A line of help.
+    pub hint: Option<Text>,
+    /// Shown only when this holds.
+    pub show_if: Option<Condition>,
+    /// `ask`, `never`; in a pair only.
+    pub share: Option<Text>,
+    /// `overlap`, `range`, `side_by_side`; in a pair only.
+    pub compare: Option<Text>,
+    /// Ruled lines on paper, when the author says so.
+    pub lines: Option<u32>,
+    /// A word in the empty control.
+    pub placeholder: Option<String>,
+    /// Longest answer in letters.
+    pub max_length: Option<u32>,
+    /// Ids it had before.
+    pub was: Vec<Text>,
+    /// Old words and new words mean the same.
+    pub same_meaning: bool,
+    /// What its kind adds.
+    pub spec: Box<dyn FieldSpec>,
+    /// The whole block.
+    pub span: Span,
+}
+
+impl Field {
+    /// Ruled lines on paper.
+    #[must_use]
+    pub fn ruled(&self) -> u32 {
+        self.lines.unwrap_or_else(|| self.spec.lines())
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+    fn height(&self) -> f32 {
+        let words = |t: &Option<Text>| t.as_ref().map_or(0.0, |t| paragraph(&t.value));
+        words(&self.label) + words(&self.hint) + self.ruled() as f32 * 8.0 + self.spec.height() + 2.0
+    }
+}
+
+impl std::fmt::Debug for Field {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Field").field("id", &self.id.value).field("kind", &self.kind.name()).finish_non_exhaustive()
+    }
+}
+
+/// What an answer is, for conditions, scores and the lock.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Answer {
+    /// Nothing is answered here.
+    Nothing,
+    /// Words.
+    Text,
+    /// A number between bounds.
+    Number(f64, f64),
+    /// One of the choices.
+    One,
+    /// Any of the choices.
+    Many,
+    /// Rows, orders and other shapes that conditions cannot compare.
+    Shape,
+}
+
+/// One option, row, step, item or region.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Its id.
+    pub id: String,
+    /// Where the id stands.
+    pub span: Span,
+    /// Its words.
+    pub label: String,
+    /// What it adds to a score.
+    pub points: Option<f64>,
+}
+
+/// What a field's kind adds to a field.
+pub trait FieldSpec: std::fmt::Debug + Send + Sync {
+    /// What is answered.
+    fn answer(&self) -> Answer;
+    /// The ids an answer is made of, for `has(...)`, `==` and the lock.
+    fn choices(&self) -> Vec<&Choice> {
+        Vec::new()
+    }
+    /// The least and most it adds to a score; `None` when it cannot be scored.
+    fn points(&self) -> Option<(f64, f64)> {
+        None
+    }
+    /// How many blanks it counts when a score asks for blanks.
+    fn blanks(&self) -> usize {
+        1
+    }
+    /// What its template gets as `k`.
+    fn view(&self, cx: &ViewContext<'_>, field: &Field) -> Value;
+    /// Words a reader sees beside label and hint.
+    fn words(&self) -> Vec<&str> {
+        Vec::new()
+    }
+    /// Ruled lines on paper unless the author says how many.
+    fn lines(&self) -> u32 {
+        0
+    }
+    /// Millimetres on paper beside label, hint and ruled lines.
+    fn height(&self) -> f32 {
+        6.0
+    }
+    /// Minutes it takes.
+    fn minutes(&self) -> f32 {
+        0.5
+    }
+    /// Rules that need the whole book.
+    fn check(&self, _field: &Field, _exercise: &Exercise, _book: &Book, _diags: &mut Diags) {}
+}
+
+/// What an exercise's kind adds to an exercise.
+pub trait ExerciseSpec: Send + Sync {
+    /// What its template gets as `k`.
+    fn view(&self, cx: &ViewContext<'_>, exercise: &Exercise) -> Value;
+    /// Rules that need the whole exercise or book.
+    fn check(&self, _exercise: &Exercise, _book: &Book, _diags: &mut Diags) {}
+    /// Further fields, in an order that stays.
+    fn more_fields(&self) -> &[Field] {
+        &[]
+    }
+    /// The ids of its own parts: turns, scenes, picks, cards, bands.
+    fn parts(&self) -> Vec<&Choice> {
+        Vec::new()
+    }
+    /// Scores with points and band limits, as text that the lock compares.
+    fn scoring(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
+    /// Words a reader sees.
+    fn words(&self) -> Vec<&str> {
+        Vec::new()
+    }
+    /// Millimetres on paper beside title, intro and fields.
+    fn height(&self) -> f32 {
+        0.0
+    }
+    /// Minutes beside those of its fields.
+    fn minutes(&self) -> f32 {
+        1.0
+    }
+    /// Links to exercises, each with its place.
+    fn links(&self) -> Vec<Text> {
+        Vec::new()
+    }
+}
+
+/// What views are made with.
+pub struct ViewContext<'a> {
+    /// The whole book.
+    pub book: &'a Book,
+    /// Goes before an address to make it relative to the page: empty or `../`.
+    pub root: &'a str,
+    /// Makes HTML of one line of Markdown.
+    pub inline: &'a (dyn Fn(&str) -> String + Sync),
+    /// Makes HTML of Markdown.
+    pub block: &'a (dyn Fn(&str) -> String + Sync),
+    /// Looks an interface string up.
+    pub string: &'a (dyn Fn(&str) -> String + Sync),
+    /// The exercise's id.
+    pub exercise: &'a str,
+    /// Renders a field, for kinds that have fields of their own.
+    pub field: &'a (dyn Fn(&Field) -> String + Sync),
+}
+
+impl ViewContext<'_> {
+    /// The HTML id of a part of a field.
+    #[must_use]
+    pub fn html_id(&self, field: &str, part: &str) -> String {
+        if part.is_empty() { format!("{}--{field}", self.exercise) } else { format!("{}--{field}--{part}", self.exercise) }
+    }
+
+    /// The address of an exercise's sheet, or of a field on it.
+    #[must_use]
+    pub fn sheet(&self, link: &str) -> String {
+        match link.split_once('#') {
+            Some((id, field)) => format!("{}sheets/{id}.html#{id}--{field}", self.root),
+            None => format!("{}sheets/{link}.html", self.root),
+        }
+    }
+
+    /// Options as every template gets them.
+    #[must_use]
+    pub fn options<'c>(&self, field: &str, choices: impl IntoIterator<Item = &'c Choice>) -> Vec<Value> {
+        choices
+            .into_iter()
+            .map(|c| serde_json::json!({
+                "id": c.id, "html_id": self.html_id(field, &c.id), "name": self.html_id(field, &c.id),
+                "label": c.label, "points": c.points,
+            }))
+            .collect()
+    }
+}

@@ -1,0 +1,14 @@
+//! The book as plain, complete, immutable data; it knows neither YAML nor templates nor the disk.
+
+pub mod book;
+pub mod chapter;
+pub mod condition;
+pub mod config;
+pub mod exercise;
+pub mod id;
+
+pub use book::{Book, Target};
+pub use chapter::{Chapter, Heading, Role};
+pub use condition::{Condition, Expr};
+pub use config::Config;
+pub use exercise::{Answer, Choice, Exercise, ExerciseSpec, Field, FieldSpec, ViewContext};

@@ -1,0 +1,92 @@
+//! A planned site: every address is known before a page is made, and pages are made on demand.
+//!
+//! A thousand-page book is never in memory at once: the publisher makes a few units, writes them and lets them go;
+//! the live preview makes only what is asked for.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::diag::Diagnostic;
+
+/// What one output file holds.
+#[derive(Debug)]
+pub enum Body {
+    /// The file's bytes as they are.
+    Bytes(Vec<u8>),
+    /// A whole HTML page, which may be minified.
+    Page(String),
+    /// A part of a page that several units write together, in the order of the units; `whole` says that every element it
+    /// opens it also closes, so that it may be minified by itself.
+    Piece { html: String, whole: bool },
+    /// A file of the author's to copy.
+    Copy(PathBuf),
+}
+
+/// One output file, or a piece of one.
+#[derive(Debug)]
+pub struct Output {
+    /// Address below the site's root, with `/`.
+    pub path: String,
+    /// Its contents.
+    pub body: Body,
+}
+
+/// Makes a unit's outputs. Pure: the same every time.
+pub type Make<'a> = Box<dyn Fn() -> Result<Vec<Output>, Box<Diagnostic>> + Send + Sync + 'a>;
+
+/// Work that belongs together, such as a chapter and the sheets of its exercises.
+pub struct Unit<'a> {
+    /// The addresses it will write, known beforehand.
+    pub paths: Vec<String>,
+    /// Makes them.
+    pub make: Make<'a>,
+}
+
+/// The whole site, planned.
+#[derive(Default)]
+pub struct Site<'a> {
+    units: Vec<Unit<'a>>,
+    owners: BTreeMap<String, Vec<usize>>,
+}
+
+impl<'a> Site<'a> {
+    /// An empty site.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Plans a unit.
+    pub fn plan(&mut self, paths: Vec<String>, make: Make<'a>) {
+        for path in &paths {
+            self.owners.entry(path.clone()).or_default().push(self.units.len());
+        }
+        self.units.push(Unit { paths, make });
+    }
+
+    /// Plans one file whose bytes are known.
+    pub fn file(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+        let (path, bytes) = (path.into(), bytes.into());
+        let name = path.clone();
+        self.plan(vec![path], Box::new(move || {
+            Ok(vec![Output { path: name.clone(), body: Body::Bytes(bytes.clone()) }])
+        }));
+    }
+
+    /// The units in order; pieces of one file are joined in this order.
+    #[must_use]
+    pub fn units(&self) -> &[Unit<'a>] {
+        &self.units
+    }
+
+    /// Every address, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.owners.keys().map(String::as_str)
+    }
+
+    /// The units that write an address, in order; empty when there is no such address.
+    #[must_use]
+    pub fn owners(&self, path: &str) -> &[usize] {
+        self.owners.get(path).map_or(&[], Vec::as_slice)
+    }
+}

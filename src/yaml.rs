@@ -1,0 +1,199 @@
+//! YAML to a marked tree; the only room that names the YAML crate.
+
+use granit_parser::{Event, Parser, ScalarStyle, ScanError};
+
+use crate::diag::{Diagnostic, Diags, FileId, Span};
+use crate::tree::{Entry, Node, Value};
+
+crate::codes! {
+    SYNTAX Error "SB0101" "this is not YAML"
+        "The file stops being YAML at the place shown. The usual causes: a text with `: ` or a leading `*`, `&`, `{`, `[`, `@`, `%` that needs quotes, a tab used to indent, a list item that is not in line with the one above, or a quote that is not closed."
+    DOUBLED_KEY Error "SB0102" "the same key stands twice"
+        "In one block every key stands once; of two, one would be lost without a word. Remove one, or give it another id."
+    TOO_DEEP Error "SB0103" "nested too deeply or too large"
+        "A file may be nested 64 levels deep and hold 100,000 values, aliases counted where they are used. Exercises need five levels; more is a mistake or an attack."
+    MANY_DOCUMENTS Error "SB0104" "more than one YAML document in a file"
+        "One file holds one exercise. Put what follows `---` into a file of its own."
+    KEY_NOT_TEXT Error "SB0105" "a key is not plain text"
+        "Keys are names, such as `label`. A list or a map cannot be a key."
+    BAD_TAG Error "SB0106" "YAML tags are not used"
+        "`!something` before a value has no meaning here. Put the value in quotes if it starts with `!`."
+}
+
+/// Levels of nesting allowed.
+const DEEPEST: usize = 64;
+/// Values allowed in one file, aliases counted where they are used: about a thousand times a long exercise.
+const MOST_NODES: usize = 100_000;
+
+/// Reads one document. `None` when it is no YAML at all, which has then been reported; an empty text gives an empty map.
+pub fn parse(text: &str, file: FileId, offset: usize, diags: &mut Diags) -> Option<Node> {
+    let options = granit_parser::options! { flow_nesting_limit: DEEPEST, block_nesting_limit: DEEPEST };
+    let mut builder = Builder { file, offset, diags, stack: Vec::new(), anchors: Vec::new(), nodes: 0, root: None, length: text.len() };
+    let mut documents = 0;
+    for step in Parser::new_from_str_with_options(text, options) {
+        match step {
+            Ok((event, span)) => {
+                let bytes = span.byte_range().unwrap_or(0..0);
+                if matches!(event, Event::DocumentStart(..)) {
+                    documents += 1;
+                    if documents > 1 {
+                        let place = builder.span(bytes);
+                        builder.diags.push(Diagnostic::new(MANY_DOCUMENTS, place, "a second document starts here").help("move it into a file of its own"));
+                        return None;
+                    }
+                }
+                if !builder.event(event, bytes) {
+                    return None;
+                }
+            }
+            Err(error) => {
+                builder.broken(text, &error);
+                return None;
+            }
+        }
+    }
+    let empty = Node { value: Value::Map(Vec::new()), span: Span::new(file, offset..offset) };
+    Some(builder.root.unwrap_or(empty))
+}
+
+enum Open {
+    List { start: usize, anchor: usize, items: Vec<Node> },
+    Map { start: usize, anchor: usize, entries: Vec<Entry>, key: Option<(String, Span)> },
+}
+
+struct Builder<'d> {
+    file: FileId,
+    offset: usize,
+    length: usize,
+    diags: &'d mut Diags,
+    stack: Vec<Open>,
+    anchors: Vec<(usize, Node)>,
+    nodes: usize,
+    root: Option<Node>,
+}
+
+impl Builder<'_> {
+    fn span(&self, bytes: std::ops::Range<usize>) -> Span {
+        Span::new(self.file, bytes.start + self.offset..bytes.end + self.offset)
+    }
+
+    /// Takes one event; false when reading has to stop, which has then been reported.
+    fn event(&mut self, event: Event<'_>, bytes: std::ops::Range<usize>) -> bool {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                if tag.is_some_and(|t| !t.is_yaml_core_schema()) {
+                    let place = self.span(bytes.clone());
+                    self.diags.push(Diagnostic::new(BAD_TAG, place, "a YAML tag has no meaning here").help("put the value in quotes"));
+                }
+                let plain = style == ScalarStyle::Plain;
+                let node = Node { value: Value::Scalar { text: text.into_owned(), plain }, span: self.span(bytes) };
+                self.keep(anchor, &node);
+                self.add(node)
+            }
+            Event::Alias(id) => {
+                let Some(mut node) = self.anchors.iter().rev().find(|(a, _)| *a == id).map(|(_, n)| n.clone()) else { return true };
+                self.nodes += node.size();
+                node.span = self.span(bytes);
+                self.add(node)
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                self.stack.push(Open::List { start: bytes.start, anchor, items: Vec::new() });
+                self.deep(bytes)
+            }
+            Event::MappingStart(_, anchor, _) => {
+                self.stack.push(Open::Map { start: bytes.start, anchor, entries: Vec::new(), key: None });
+                self.deep(bytes)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(bytes),
+            _ => true,
+        }
+    }
+
+    fn deep(&mut self, bytes: std::ops::Range<usize>) -> bool {
+        if self.stack.len() <= DEEPEST {
+            return true;
+        }
+        let place = self.span(bytes);
+        self.diags.push(Diagnostic::new(TOO_DEEP, place, format!("nested more than {DEEPEST} levels deep")).help("an exercise needs about five levels"));
+        false
+    }
+
+    fn close(&mut self, bytes: std::ops::Range<usize>) -> bool {
+        let (value, start, anchor) = match self.stack.pop() {
+            Some(Open::List { start, anchor, items }) => (Value::List(items), start, anchor),
+            Some(Open::Map { start, anchor, entries, .. }) => (Value::Map(entries), start, anchor),
+            None => return true,
+        };
+        // A block ends where its last value ends, not where the next line begins.
+        let last = match &value {
+            Value::List(items) => items.last().map(|n| n.span.end as usize),
+            Value::Map(entries) => entries.last().map(|e| e.value.span.end.max(e.key_span.end) as usize),
+            Value::Scalar { .. } => None,
+        };
+        let end = last.map_or(bytes.end, |end| (end - self.offset.min(end)).max(start)).min(self.length);
+        let node = Node { value, span: self.span(start..end.max(start)) };
+        self.keep(anchor, &node);
+        self.add(node)
+    }
+
+    fn keep(&mut self, anchor: usize, node: &Node) {
+        if anchor > 0 {
+            self.anchors.push((anchor, node.clone()));
+        }
+    }
+
+    fn add(&mut self, node: Node) -> bool {
+        self.nodes += 1;
+        if self.nodes > MOST_NODES {
+            self.diags.push(Diagnostic::new(TOO_DEEP, node.span, format!("more than {MOST_NODES} values in one file")).help("split the file"));
+            return false;
+        }
+        match self.stack.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::List { items, .. }) => items.push(node),
+            Some(Open::Map { entries, key, .. }) => match key.take() {
+                Some((key, key_span)) => {
+                    if let Some(first) = entries.iter().find(|e| e.key == key) {
+                        self.diags.push(
+                            Diagnostic::new(DOUBLED_KEY, key_span, format!("`{key}` stands twice in the same block"))
+                                .label("again here").also(first.key_span, "first here").help("remove one of them"),
+                        );
+                    } else {
+                        entries.push(Entry { key, key_span, value: node });
+                    }
+                }
+                None => {
+                    let span = node.span;
+                    match node.value {
+                        Value::Scalar { text, .. } => *key = Some((text, span)),
+                        _ => {
+                            self.diags.push(Diagnostic::new(KEY_NOT_TEXT, span, "a list or a map cannot be a key").help("use a plain word, or quote a text that starts with `{` or `[`"));
+                            *key = Some((String::from("?"), span));
+                        }
+                    }
+                }
+            },
+        }
+        true
+    }
+
+    fn broken(&mut self, text: &str, error: &ScanError) {
+        let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
+        let info = error.info();
+        let place = self.span(at..at);
+        if info.contains("limit") || info.contains("recursion") || info.contains("nest") {
+            self.diags.push(Diagnostic::new(TOO_DEEP, place, format!("nested more than {DEEPEST} levels deep")).help("an exercise needs about five levels"));
+            return;
+        }
+        let line_start = text.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
+        let before = text.get(line_start..).and_then(|l| l.lines().next()).unwrap_or("");
+        let hint = if before.trim_start_matches(' ').starts_with('\t') {
+            "indent with spaces; a tab is not allowed here"
+        } else if before.matches(": ").count() > 1 {
+            "put a text that holds `: ` in quotes"
+        } else {
+            "look at the quotes and the indent of this line and the one above"
+        };
+        self.diags.push(Diagnostic::new(SYNTAX, place, format!("not YAML from here: {info}")).help(hint));
+    }
+}

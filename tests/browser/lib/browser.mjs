@@ -1,0 +1,83 @@
+// The one browser of a test run, and a few pages open side by side in it.
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+function installed() {
+  if (process.env.BROWSER) return process.env.BROWSER;
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    for (const name of NAMES) if (existsSync(join(folder, name))) return join(folder, name);
+  }
+  throw new Error('no Chromium found: install the package `chromium`, or name one with BROWSER=/path/to/chromium');
+}
+
+export const launch = () =>
+  chromium.launch({
+    executablePath: installed(),
+    args: [
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      // Whatever a page asks for, nothing leaves this machine.
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+    ],
+  });
+
+/**
+ * Visits each address in a fresh context with the given options, a few at a time, and gathers what `visit` finds.
+ * A page that complains, fails to load something, or asks another origin for anything is a finding too.
+ *
+ * @param {import('playwright-core').Browser} browser
+ * @param {{ base: string, pages: string[], options?: import('playwright-core').BrowserContextOptions, say?: string }} where
+ * @param {(page: import('playwright-core').Page, name: string) => Promise<string[]>} [visit]
+ * @returns {Promise<string[]>} findings, in the order of the pages
+ */
+export async function tour(browser, { base, pages, options = {}, say = '' }, visit = async () => []) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...options });
+  context.setDefaultTimeout(30_000);
+  const home = new URL(base);
+  const sameOrigin = (url) =>
+    ['data:', 'blob:', 'about:'].includes(url.protocol) ||
+    (url.protocol === home.protocol && url.host === home.host && url.pathname.startsWith(home.pathname));
+
+  const findings = pages.map(() => []);
+  const queue = [...pages.keys()];
+  const worker = async () => {
+    const page = await context.newPage();
+    let told = [];
+    page.on('console', (message) => {
+      if (['error', 'assert'].includes(message.type())) told.push(`console: ${message.text()} ${message.location().url}`);
+    });
+    page.on('pageerror', (error) => told.push(`script: ${error.message}`));
+    page.on('request', (request) => {
+      if (!sameOrigin(new URL(request.url()))) told.push(`asks another place: ${request.url()}`);
+    });
+    page.on('requestfailed', (request) => {
+      const why = request.failure()?.errorText ?? '';
+      // Leaving a page gives up what it was still loading; that is no fault of the page.
+      if (why !== 'net::ERR_ABORTED') told.push(`failed: ${request.url()} ${why}`);
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 400) told.push(`${response.status()}: ${response.url()}`);
+    });
+    for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+      told = [];
+      try {
+        await page.goto(new URL(pages[at], base).href, { waitUntil: 'load' });
+        told.push(...(await visit(page, pages[at])));
+      } catch (error) {
+        told.push(`broke off: ${error.message}`);
+      }
+      findings[at] = told.map((finding) => `${pages[at]}${say && ` [${say}]`}: ${finding}`);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(pages.length, availableParallelism()) }, worker));
+  await context.close();
+  return findings.flat();
+}

@@ -1,0 +1,192 @@
+// Every page, as readers meet it: narrow and wide, light and dark, without script, by keyboard, enlarged, on paper.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { launch, tour } from './lib/browser.mjs';
+import { none } from './lib/report.mjs';
+import { serve } from './lib/server.mjs';
+import { dull, pages, root } from './lib/site.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
+const sheets = pages.filter((page) => page.startsWith('sheets/'));
+
+let browser;
+let server;
+before(async () => {
+  [browser, server] = await Promise.all([launch(), serve(root)]);
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+for (const width of [360, 1280]) {
+  for (const scheme of ['light', 'dark']) {
+    test(`${width} px, ${scheme}: quiet console, nothing from elsewhere, WCAG 2.2 AA`, async () => {
+      const options = { viewport: { width, height: 800 }, colorScheme: scheme };
+      none(await tour(browser, { base: server.url, pages, options, say: `${width} ${scheme}` }, accessibility));
+    });
+  }
+}
+
+test('no sideways scrolling at 320 px, and nothing lost when text is twice as large', async () => {
+  const options = { viewport: { width: 320, height: 640 } };
+  none(
+    await tour(browser, { base: server.url, pages, options }, async (page) => {
+      const narrow = (await page.evaluate(tooWide)).map((finding) => `at 320 px: ${finding}`);
+      await page.setViewportSize({ width: 640, height: 800 });
+      await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+      const large = [...(await page.evaluate(tooWide)), ...(await page.evaluate(cutOff))];
+      return [...narrow, ...large.map((finding) => `text at 200 %: ${finding}`)];
+    }),
+  );
+});
+
+test('without script: a heading, the text, and a name on every control', async () => {
+  const options = { viewport: { width: 360, height: 800 }, javaScriptEnabled: false };
+  none(await tour(browser, { base: server.url, pages, options, say: 'no script' }, plain));
+});
+
+test('by keyboard: first past the navigation, then away quickly', async () => {
+  const options = { viewport: { width: 360, height: 800 } };
+  const pagesOfTheBook = pages.filter((page) => !dull.has(page));
+  none(await tour(browser, { base: server.url, pages: pagesOfTheBook, options, say: 'keyboard' }, keyboard));
+});
+
+test('below a path', async () => {
+  const below = await serve(root, '/p/q/');
+  try {
+    none(await tour(browser, { base: below.url, pages, say: 'below /p/q/' }));
+  } finally {
+    below.close();
+  }
+});
+
+test('from a folder on disk', async () => {
+  none(await tour(browser, { base: pathToFileURL(`${root}/`).href, pages, say: 'from disk' }));
+});
+
+test('every sheet prints', { skip: sheets.length === 0 && 'no sheets' }, async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    const options = { colorScheme };
+    none(await tour(browser, { base: server.url, pages: sheets, options, say: `paper, ${colorScheme}` }, paper));
+  }
+});
+
+/** What axe-core finds against WCAG 2.2 AA. */
+async function accessibility(page) {
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async (tags) => {
+    const { violations } = await globalThis.axe.run(document, {
+      runOnly: { type: 'tag', values: tags },
+      rules: { 'target-size': { enabled: true } },
+      resultTypes: ['violations'],
+      preload: false,
+    });
+    return violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ target, any }) => [target.join(' '), any[0]?.message ?? '']) }));
+  }, WCAG);
+  return violations.flatMap(({ id, help, nodes }) => {
+    const more = nodes.length > 3 ? [`${id}: ... and ${nodes.length - 3} more places`] : [];
+    return [...nodes.slice(0, 3).map(([target, message]) => `${id}: ${help}: ${target}${message && ` (${message})`}`), ...more];
+  });
+}
+
+/** Runs in the page: what makes it scroll sideways. */
+function tooWide() {
+  const width = document.documentElement.clientWidth;
+  if (document.scrollingElement.scrollWidth <= width) return [];
+  const name = (element) => element.tagName.toLowerCase() + (element.id && `#${element.id}`) + [...element.classList].map((c) => `.${c}`).join('');
+  const wide = [...document.body.querySelectorAll('*')].filter((element) => {
+    if (element.getBoundingClientRect().right <= width + 1) return false;
+    for (let box = element.parentElement; box; box = box.parentElement) {
+      if (box !== document.body && getComputedStyle(box).overflowX !== 'visible') return false;
+    }
+    return true;
+  });
+  const innermost = wide.filter((element) => !wide.some((other) => other !== element && element.contains(other)));
+  return [`scrolls sideways, ${document.scrollingElement.scrollWidth} px on ${width}: ${innermost.slice(0, 3).map(name).join(', ')}`];
+}
+
+/** Runs in the page: text that its own box hides. Text kept for screen readers alone is not meant to be seen. */
+function cutOff() {
+  const ownText = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  return [...document.body.querySelectorAll('*')].flatMap((element) => {
+    if (!ownText(element) || element.clientWidth <= 2 || element.clientHeight <= 2) return [];
+    for (let box = element; box && box !== document.body; box = box.parentElement) {
+      const style = getComputedStyle(box);
+      if (box.clientWidth <= 2 || style.clipPath !== 'none') return [];
+      const hidden = (overflow) => overflow === 'hidden' || overflow === 'clip';
+      const across = hidden(style.overflowX) && box.scrollWidth > box.clientWidth + 2;
+      const down = hidden(style.overflowY) && box.scrollHeight > box.clientHeight + 2;
+      if (box.clientHeight > 0 && (across || down)) return [`cut off: "${element.textContent.trim().slice(0, 40)}"`];
+    }
+    return [];
+  });
+}
+
+const CONTROLS = new Set([
+  'button', 'checkbox', 'combobox', 'date', 'datetime', 'DateTime', 'Date', 'InputTime', 'link', 'listbox', 'radio', 'searchbox', 'slider',
+  'spinbutton', 'switch', 'textbox',
+]);
+
+/** What a reader without script gets. */
+async function plain(page) {
+  const findings = [];
+  for (const selector of ['h1', 'main']) {
+    if (!(await page.locator(selector).first().isVisible())) findings.push(`no ${selector} to be seen`);
+  }
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  for (const { ignored, role, name, description } of nodes) {
+    if (!ignored && CONTROLS.has(role?.value) && !name?.value?.trim()) {
+      findings.push(`a ${role.value} without a name${description?.value ? ` (${description.value})` : ''}`);
+    }
+  }
+  return findings;
+}
+
+/** Runs in the page: the element that has the focus. */
+function focused() {
+  const element = document.activeElement;
+  const { top, bottom, width } = element.getBoundingClientRect();
+  const target = element.getAttribute('href')?.startsWith('#') && document.getElementById(element.getAttribute('href').slice(1));
+  return {
+    name: (element.getAttribute('aria-label') ?? element.textContent).trim().replace(/\s+/g, ' '),
+    leadsToMain: Boolean(target && (target.matches('main') || target.closest('main'))),
+    inView: width > 1 && top >= 0 && bottom > top && bottom <= innerHeight,
+  };
+}
+
+/** The first two stops of the Tab key, and where the first one leads. */
+async function keyboard(page) {
+  const findings = [];
+  await page.keyboard.press('Tab');
+  const skip = await page.evaluate(focused);
+  if (!skip.leadsToMain) findings.push(`the first stop is "${skip.name}", not a link to the main text`);
+  if (!skip.inView) findings.push('the skip link cannot be seen while it has the focus');
+  await page.keyboard.press('Tab');
+  const leave = await page.evaluate(focused);
+  if (!/^leave quickly/i.test(leave.name)) findings.push(`the second stop is "${leave.name}", not "Leave quickly"`);
+  if (!leave.inView) findings.push('"Leave quickly" cannot be seen while it has the focus');
+  if (skip.leadsToMain) {
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    const [inside, stops] = await page.evaluate(() => {
+      const main = document.querySelector('main');
+      return [main.contains(document.activeElement), main.querySelectorAll('a[href], button, input, select, textarea, summary').length];
+    });
+    if (stops > 0 && !inside) findings.push('after the skip link, Tab does not go on inside the main text');
+  }
+  return findings;
+}
+
+/** A sheet on paper: at least one leaf, with nothing wider than it. */
+async function paper(page) {
+  const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
+  const leaves = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  return leaves > 0 ? [] : ['prints no page'];
+}
