@@ -221,7 +221,7 @@ fn build(args: &Build) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let progress = Progress::start();
     let built = stages::build(&args.dir, args.base_url.clone(), args.drafts, args.strict, args.out.clone(), &|stage| progress.say(stage))?;
-    progress.finish();
+    drop(progress);
     report(&built.diags, &built.sources);
     let Some(done) = built.done else {
         print::err("nothing was published\n");

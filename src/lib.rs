@@ -1,11 +1,216 @@
-//! stepbook
+//! stepbook turns Markdown chapters and YAML exercises into a guided workbook, published as static HTML.
+//!
+//! The author's text walks through five rooms and never turns back:
+//!
+//! 1. **read**: [`source::Sources::read`] takes the book's files as text;
+//! 2. **load**: [`load::book`] makes a [`model::Book`] of them, and reports every part that it has to leave out;
+//! 3. **check**: [`check::book`] looks at the whole book and reports what does not hold;
+//! 4. **render**: [`render::Maker::site`] plans a [`site::Site`], whose pages are made when they are asked for;
+//! 5. **publish**: [`publish::publish`] writes it, whole or not at all.
+//!
+//! Between check and render stands the one gate: where there is an error, nothing is rendered. [`prepare`] walks up to
+//! the gate, [`build`] through all of it.
+
 pub mod check;
+pub mod cli;
 pub mod diag;
 pub mod kinds;
 pub mod load;
 pub mod markdown;
+pub mod minify;
 pub mod model;
+pub mod publish;
+pub mod render;
+pub mod scaffold;
+pub mod schema;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod tree;
 pub mod yaml;
+
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use check::Facts;
+use check::lock::Lock;
+use diag::{Code, Diags, Severity};
+use load::Drafts;
+use model::Book;
+use render::{Maker, Theme};
+use source::Sources;
+
+pub use schema::schema;
+
+/// How to build.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Where the site will be published, instead of the book's own word.
+    pub base_url: Option<String>,
+    /// Whether drafts are part of the book.
+    pub drafts: bool,
+    /// Days since 1970-01-01, instead of today, for what grows old.
+    pub today: Option<i64>,
+}
+
+/// A book that was read and checked.
+pub struct Prepared {
+    /// Its files.
+    pub sources: Sources,
+    /// What was found.
+    pub diags: Diags,
+    /// Book and theme, when nothing stops the build.
+    pub book: Option<(Book, Theme)>,
+}
+
+/// What became of a build.
+pub struct Built {
+    /// The book's files, to show findings by.
+    pub sources: Sources,
+    /// What was found.
+    pub diags: Diags,
+    /// What was written; `None` when nothing was.
+    pub done: Option<Done>,
+}
+
+/// A site that was written.
+#[derive(Debug)]
+pub struct Done {
+    /// HTML pages.
+    pub pages: usize,
+    /// Exercises.
+    pub exercises: usize,
+    /// Where.
+    pub out: PathBuf,
+    /// What the publisher did.
+    pub report: publish::Report,
+}
+
+/// What became of `stepbook lock`.
+pub struct Locked {
+    /// The book's files.
+    pub sources: Sources,
+    /// What was found.
+    pub diags: Diags,
+    /// How many exercises are locked; `None` when nothing was written.
+    pub done: Option<usize>,
+}
+
+/// Reads and checks a book in a folder, up to the gate.
+#[must_use]
+pub fn prepare(dir: &Path, options: &Options) -> Prepared {
+    let mut diags = Diags::new();
+    let sources = Sources::read(dir, &mut diags);
+    prepare_sources(sources, diags, options)
+}
+
+/// Checks a book whose files are at hand, up to the gate.
+#[must_use]
+pub fn prepare_sources(sources: Sources, mut diags: Diags, options: &Options) -> Prepared {
+    let drafts = if options.drafts { Drafts::In } else { Drafts::Out };
+    let book = load::book(&sources, drafts, &mut diags);
+    check::book(&Facts { book: &book, sources: &sources, today: options.today.unwrap_or_else(today) }, &mut diags);
+    let theme = Theme::load(&book.config, &sources, &mut diags);
+    diags.sort();
+    let book = theme.filter(|_| !diags.has_errors()).map(|theme| (book, theme));
+    Prepared { sources, diags, book }
+}
+
+/// Builds a book: the one place where all stages meet. `strict` takes advice for a reason to publish nothing.
+///
+/// # Errors
+/// When the machine fails; the author's mistakes are in the result.
+pub fn build(dir: &Path, options: &Options, strict: bool, out: Option<PathBuf>, progress: &(dyn Fn(&str) + Sync)) -> anyhow::Result<Built> {
+    progress("reading and checking");
+    let Prepared { sources, mut diags, book } = prepare(dir, options);
+    let stopped = strict && diags.count(Severity::Advice) > 0;
+    let Some((book, theme)) = book.filter(|_| !stopped) else {
+        return Ok(Built { sources, diags, done: None });
+    };
+    let out = out.unwrap_or_else(|| dir.join(&book.config.out));
+    let written = {
+        let maker = Maker::new(&book, &sources, &theme, options.base_url.clone(), &mut diags);
+        let site = maker.site();
+        let told = |done: usize, of: usize| progress(&format!("publishing {done} of {of}"));
+        publish::publish(&site, &out, &publish::Options { book: Some(dir), minify: cfg!(feature = "minify"), progress: &told })
+    };
+    let done = match written {
+        Ok(report) => Some(Done { pages: report.pages, exercises: book.exercises.len(), out, report }),
+        Err(publish::Failure::Page(finding)) => {
+            diags.push(*finding);
+            None
+        }
+        Err(publish::Failure::Refused { message, help }) => {
+            let file = sources.file("book.toml").unwrap_or(diag::FileId(0));
+            diags.push(diag::Diagnostic::new(publish::REFUSED, diag::Span::new(file, 0..0), message).help(help));
+            None
+        }
+        Err(publish::Failure::Io(error)) => return Err(error),
+    };
+    diags.sort();
+    Ok(Built { sources, diags, done })
+}
+
+/// Writes `workbook.lock` for a book without mistakes, keeping what was retired before.
+///
+/// # Errors
+/// When the disk fails.
+pub fn lock(dir: &Path) -> anyhow::Result<Locked> {
+    let options = Options { drafts: true, ..Options::default() };
+    let Prepared { sources, diags, book } = prepare(dir, &options);
+    let Some((book, _)) = book else {
+        return Ok(Locked { sources, diags, done: None });
+    };
+    let facts = Facts { book: &book, sources: &sources, today: today() };
+    let before = Lock::read(&facts, &mut Diags::new());
+    scaffold::write_lock(dir, &Lock::of(&book, before.as_ref()).text()?)?;
+    Ok(Locked { done: Some(book.exercises.len()), sources, diags })
+}
+
+/// Every code there is, in order.
+#[must_use]
+pub fn codes() -> Vec<&'static Code> {
+    let mut all = [
+        source::CODES.to_vec(),
+        yaml::CODES.to_vec(),
+        tree::CODES.to_vec(),
+        model::condition::CODES.to_vec(),
+        kinds::codes(),
+        load::codes(),
+        check::codes(),
+        render::codes(),
+        publish::CODES.to_vec(),
+    ]
+    .concat();
+    all.sort_by_key(|code| code.id);
+    all
+}
+
+/// The workbook that comes with the tool, as paths and bytes.
+#[must_use]
+pub fn shipped() -> Vec<(String, &'static [u8])> {
+    static CONTENT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/content");
+    let mut out: Vec<(String, &'static [u8])> = vec![
+        ("book.toml".to_owned(), include_bytes!("../book.toml")),
+    ];
+    let mut open = vec![&CONTENT];
+    while let Some(dir) = open.pop() {
+        open.extend(dir.dirs());
+        out.extend(dir.files().map(|f| (format!("content/{}", f.path().to_string_lossy().replace('\\', "/")), f.contents())));
+    }
+    out.sort();
+    out
+}
+
+/// Today as days since 1970-01-01; the environment's `SOURCE_DATE_EPOCH` goes before the clock, for builds that are
+/// to be repeated to the byte.
+fn today() -> i64 {
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|t| t.parse::<i64>().ok());
+    let seconds = fixed.unwrap_or_else(|| {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        since.map_or(0, |d| i64::try_from(d.as_secs()).unwrap_or(0))
+    });
+    seconds.div_euclid(86_400)
+}

@@ -40,6 +40,8 @@ pub trait Context {
     fn prefix(&self) -> &str;
     /// Heading levels to move down by.
     fn deeper(&self) -> u8;
+    /// Told of each heading that is passed, so that what is placed after it can take the next level.
+    fn heading(&self, level: u8);
 }
 
 /// Admonitions that can stand in brackets at the start of a quotation.
@@ -224,6 +226,7 @@ impl<'t> Writer<'t, '_> {
             }
             Event::Start(Tag::Heading { level, id, .. }) => {
                 let words = words_until(rest, TagEnd::Heading(*level));
+                self.cx.heading(*level as u8);
                 let anchor = [self.cx.prefix(), &self.anchors.give(id.as_deref(), &words)].concat();
                 let tag = Tag::Heading { level: deeper(*level, self.cx.deeper()), id: Some(anchor.into()), classes: Vec::new(), attrs: Vec::new() };
                 self.out.push(Event::Start(tag));

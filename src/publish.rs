@@ -34,6 +34,11 @@ use write::{Entry, Writer};
 /// any length fits in memory.
 const CHUNK: usize = 128;
 
+crate::codes! {
+    REFUSED Error "SB1101" "a folder that is not this tool's to write"
+        "A build replaces what an earlier build wrote, and nothing else. A folder that holds other things, the book itself, a home folder or a link elsewhere is refused. Choose another folder with `--out`, or empty this one."
+}
+
 /// How to publish.
 pub struct Options<'a> {
     /// The book's folder or file, when it lies on disk: the site is never written over it.

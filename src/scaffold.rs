@@ -150,8 +150,25 @@ pub fn new_chapter(dir: &Path, title: &str) -> Result<Made, Refused> {
     }
     let path = Path::new("content").join(format!("{}-{slug}.md", name::next_number(&taken)));
     let quoted = name::quoted(title);
-    let text = format!("---\ntitle: {quoted}\n# summary: One or two sentences for the contents page.\n# draft: true\n---\n\n# {}\n\nStart here.\n", name::markdown(title));
+    let text = format!("---\ntitle: {quoted}\n# summary: One or two sentences for the contents page.\n# draft: true\n---\n\nStart here.\n");
     write(dir, [(path, text.into_bytes())])
+}
+
+/// Writes `workbook.lock`, whole or not at all.
+///
+/// # Errors
+/// When the disk fails.
+pub fn write_lock(dir: &Path, text: &str) -> anyhow::Result<()> {
+    let mut file = tempfile::Builder::new().prefix(".workbook.lock").tempfile_in(dir)?;
+    file.write_all(text.as_bytes())?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // The default of a temporary file cannot be read by anybody else who builds the book.
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
+    }
+    file.persist(dir.join("workbook.lock"))?;
+    Ok(())
 }
 
 fn collect<'a>(dir: &'a Dir<'a>, files: &mut Vec<(&'a Path, &'a [u8])>) {

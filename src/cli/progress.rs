@@ -32,18 +32,15 @@ impl Progress {
     /// Says what is being done; may be called from any thread, as often as one likes.
     pub fn say(&self, stage: &str) {
         // Whoever cannot have the lock at once has nothing newer to say.
-        let Some(Ok(mut state)) = self.0.as_ref().map(Mutex::try_lock) else { return };
+        let Some(Ok(mut line)) = self.0.as_ref().map(Mutex::try_lock) else { return };
         let now = Instant::now();
-        if now >= state.next {
-            state.next = now + PACE;
-            state.shown = true;
-            let line: String = stage.chars().filter(|c| !c.is_control()).take(72).collect();
-            raw(&format!("{CLEAR}{line}"));
+        if now >= line.next {
+            line.next = now + PACE;
+            line.shown = true;
+            let text: String = stage.chars().filter(|c| !c.is_control()).take(72).collect();
+            raw(&format!("{CLEAR}{text}"));
         }
     }
-
-    /// Takes the line away.
-    pub fn finish(self) {}
 }
 
 impl Drop for Progress {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Code, Diags, Severity};
+use crate::diag::{Code, Diags};
 use crate::source::Sources;
 use crate::{Built, Locked, Options};
 
@@ -17,13 +17,7 @@ pub fn build(
 ) -> anyhow::Result<Built> {
     let dir = book(dir);
     let options = Options { base_url, drafts, ..Options::default() };
-    if strict {
-        let prepared = crate::prepare(&dir, &options);
-        if prepared.diags.has_errors() || prepared.diags.count(Severity::Advice) > 0 {
-            return Ok(Built { sources: prepared.sources, diags: prepared.diags, done: None });
-        }
-    }
-    crate::build(&dir, &options, out, progress)
+    crate::build(&dir, &options, strict, out, progress)
 }
 
 /// Reads and checks a book, drafts too: a draft's mistakes are better known early.
@@ -36,7 +30,7 @@ pub fn check(dir: &Path) -> (Sources, Diags) {
 /// Serves a book until it is stopped.
 #[cfg(feature = "serve")]
 pub fn serve(dir: &Path, port: u16, open: bool) -> anyhow::Result<()> {
-    let options = Options { drafts: true, lenient: true, ..Options::default() };
+    let options = Options { drafts: true, ..Options::default() };
     crate::serve(&book(dir), &options, port, open)
 }
 

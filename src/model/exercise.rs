@@ -264,7 +264,7 @@ pub struct ViewContext<'a> {
     /// The exercise's id.
     pub exercise: &'a str,
     /// Renders a field, for kinds that have fields of their own.
-    pub field: &'a (dyn Fn(&Field) -> String + Sync),
+    pub field: &'a dyn Fn(&Field) -> String,
 }
 
 impl ViewContext<'_> {

@@ -17,18 +17,6 @@ pub fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// A title as a Markdown heading's words: what would be read as markup is escaped.
-pub fn markdown(title: &str) -> String {
-    let mut out = String::with_capacity(title.len());
-    for c in title.chars() {
-        if matches!(c, '\\' | '*' | '_' | '[' | ']' | '<' | '`' | '#' | '&' | '~' | '|' | '{' | '}') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
 /// An address cut at a hyphen where it is very long.
 pub fn short(slug: &str) -> String {
     let Some((end, _)) = slug.char_indices().nth(LONGEST) else {
@@ -59,7 +47,7 @@ fn number(name: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, markdown, next_number, quoted, short, title};
+    use super::{address, next_number, quoted, short, title};
 
     #[test]
     fn titles() {
@@ -67,7 +55,6 @@ mod tests {
         assert_eq!(title("\u{e9}t\u{e9}"), "\u{c9}t\u{e9}");
         assert_eq!(title("--"), "My workbook");
         assert_eq!(quoted("a \"b\"\\"), r#""a \"b\"\\""#);
-        assert_eq!(markdown("1 * 2 [x] {y}"), r"1 \* 2 \[x\] \{y\}");
     }
 
     #[test]

@@ -1,6 +1,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::diag::Diags;
+use crate::load::{self, Drafts};
+use crate::source::Sources;
+
 use super::{GUARD, KINDS, Made, Refused, copy, init, new_chapter, new_exercise};
 
 fn refused(result: Result<Made, Refused>) -> (String, String) {
@@ -59,7 +63,7 @@ fn yaml_and_toml_can_be_read_with_every_comment_and_key() {
                 assert_eq!(keys("book"), "authors description direction language licence pack source subtitle title");
                 assert_eq!(keys("site"), "base_url out theme");
                 assert_eq!(keys("practice"), "address logo name phone web");
-                assert_eq!(keys("safety"), "exit_url guard");
+                assert_eq!(keys("safety"), "allow_old_helplines exit_url guard");
                 assert_eq!(keys("print"), "large paper");
             }
             _ => {}
@@ -162,4 +166,27 @@ fn new_chapter_refuses_with_the_way_out() {
     assert!(refused(new_chapter(&dir, "Start")).0.contains("01-start.md"));
     let empty = tempfile::tempdir().unwrap();
     assert!(refused(new_chapter(empty.path(), "A")).0.contains("book.toml"));
+}
+
+#[test]
+fn what_is_made_loads_without_a_finding() {
+    let (_temp, dir) = book();
+    for (kind, _) in KINDS {
+        new_exercise(&dir, kind, &format!("my-{kind}")).unwrap();
+    }
+    new_chapter(&dir, "1: [How] *to* \"listen\" #now").unwrap();
+    let mut diags = Diags::new();
+    let sources = Sources::read(&dir, &mut diags);
+    let book = load::book(&sources, Drafts::In, &mut diags);
+    assert_eq!(crate::cli::print::plain(&diags, &sources), "");
+    assert_eq!(book.exercises.len(), 2 * KINDS.len() + 1);
+    assert!(book.pages.iter().any(|page| page.title == "1: [How] *to* \"listen\" #now"));
+    for exercise in &book.exercises {
+        let mut found = Diags::new();
+        exercise.spec.check(exercise, &book, &mut found);
+        for field in exercise.all_fields() {
+            field.spec.check(field, exercise, &book, &mut found);
+        }
+        assert_eq!(crate::cli::print::plain(&found, &sources), "");
+    }
 }

@@ -106,16 +106,13 @@ fn settle(rendered: &str, columns: &[usize]) -> String {
     for piece in pieces {
         let place = piece.strip_prefix(':').and_then(|rest| rest.split_once(':'));
         let line = place.map(|(line, _)| line).filter(|line| line.bytes().all(|b| b.is_ascii_digit()));
-        match (line, place, columns.as_slice().first()) {
-            (Some(line), Some((_, rest)), Some(column)) => {
-                let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-                let _ = write!(out, ":{line}:{column}{rest}");
-                columns.next();
-            }
-            _ => {
-                out.push(OPEN);
-                out.push_str(piece);
-            }
+        if let (Some(line), Some((_, rest)), Some(column)) = (line, place, columns.as_slice().first()) {
+            let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            let _ = write!(out, ":{line}:{column}{rest}");
+            columns.next();
+        } else {
+            out.push(OPEN);
+            out.push_str(piece);
         }
     }
     out
@@ -250,7 +247,8 @@ error[SB0001]: doubled
         for text in ["", "\n", "\r\n", "\u{e9}\n\n\u{e9}", "a\r\n\r\nb", "\t\t", "a\u{301}\u{200d}\u{1f469}\n"] {
             for start in 0..=text.len() + 1 {
                 for end in 0..=text.len() + 1 {
-                    let span = Span { file: FileId(0), start: start as u32, end: end as u32 };
+                    let at = |n: usize| u32::try_from(n).unwrap();
+                    let span = Span { file: FileId(0), start: at(start), end: at(end) };
                     let shown = show(text, Diagnostic::new(NOT_UTF8, span, "m").also(span, "n").label("l"));
                     assert!(shown.contains("content/a.yaml"));
                 }

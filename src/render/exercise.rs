@@ -1,0 +1,192 @@
+//! An exercise's HTML: its fields by their kinds' templates, and its own kind's template around them.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Maker;
+use crate::diag::Diagnostic;
+use crate::markdown;
+use crate::model::{Exercise, Expr, Field, ViewContext};
+use crate::model::condition::{Op, Operand};
+
+#[derive(Serialize)]
+struct ExerciseView<'a> {
+    id: &'a str,
+    html_id: String,
+    title: &'a str,
+    kind: &'a str,
+    kind_label: String,
+    intro_html: Option<String>,
+    outro_html: Option<String>,
+    helper_html: Option<String>,
+    guard_html: Option<String>,
+    minutes: u32,
+    href: String,
+    level: u8,
+}
+
+#[derive(Serialize)]
+struct FieldView<'a> {
+    id: &'a str,
+    kind: &'a str,
+    html_id: String,
+    name: String,
+    label: Option<&'a str>,
+    label_html: Option<String>,
+    hint_html: Option<String>,
+    hint_id: Option<String>,
+    show_if: Option<&'a str>,
+    show_if_words: Option<String>,
+    share: Option<&'a str>,
+    lines: u32,
+    words_max: Option<u32>,
+    placeholder: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Rendered<'a> {
+    html: String,
+    id: &'a str,
+    kind: &'a str,
+    share: Option<&'a str>,
+}
+
+/// Where an exercise stands.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// Goes before addresses.
+    pub root: &'a str,
+    /// The level of its heading.
+    pub level: u8,
+}
+
+/// Renders an exercise.
+///
+/// # Errors
+/// A finding when a template fails.
+pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Result<String, Box<Diagnostic>> {
+    let failed = std::cell::RefCell::new(None);
+    let string = |key: &str| maker.theme.string(key);
+    let render_field = |field: &Field| match field_html(maker, exercise, field, setting.root) {
+        Ok(html) => html,
+        Err(error) => {
+            failed.borrow_mut().get_or_insert(error);
+            String::new()
+        }
+    };
+    let fields: Vec<Rendered<'_>> = exercise
+        .fields
+        .iter()
+        .map(|f| Rendered { html: render_field(f), id: &f.id.value, kind: f.kind.name(), share: f.share.as_ref().map(|s| s.value.as_str()) })
+        .collect();
+    let cx = ViewContext { book: maker.book, root: setting.root, inline: &markdown::inline, block: &markdown::block, string: &string, exercise: &exercise.id, field: &render_field };
+    let mut k = exercise.spec.view(&cx, exercise);
+    if let Some(Value::Null) = k.get("safety_href")
+        && let Some(map) = k.as_object_mut()
+    {
+        map.insert("safety_href".to_owned(), maker.safety(setting.root).map_or(Value::Null, Value::String));
+    }
+    let block = |t: &Option<crate::tree::Text>| t.as_ref().map(|t| markdown::block(&t.value));
+    let kind = exercise.kind.name();
+    let x = ExerciseView {
+        id: &exercise.id,
+        html_id: format!("x-{}", exercise.id),
+        title: &exercise.title.value,
+        kind,
+        kind_label: maker.theme.string(&format!("kind_{kind}")),
+        intro_html: block(&exercise.intro),
+        outro_html: block(&exercise.outro),
+        helper_html: block(&exercise.helper),
+        guard_html: None,
+        minutes: exercise.takes(),
+        href: format!("{}{}", setting.root, exercise.sheet()),
+        level: setting.level,
+    };
+    if let Some(error) = failed.into_inner() {
+        return Err(error);
+    }
+    let mut context = tera::Context::new();
+    context.insert("x", &x);
+    context.insert("fields", &fields);
+    context.insert("k", &tidy(k));
+    context.insert("book", &maker.book_view);
+    maker.theme.render(&format!("kinds/{kind}/exercise.html"), &context)
+}
+
+fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str) -> Result<String, Box<Diagnostic>> {
+    let string = |key: &str| maker.theme.string(key);
+    let nothing = |_: &Field| String::new();
+    let cx = ViewContext { book: maker.book, root, inline: &markdown::inline, block: &markdown::block, string: &string, exercise: &exercise.id, field: &nothing };
+    let html_id = cx.html_id(&field.id.value, "");
+    let f = FieldView {
+        id: &field.id.value,
+        kind: field.kind.name(),
+        name: html_id.clone(),
+        label: field.label.as_ref().map(|l| l.value.as_str()),
+        label_html: field.label.as_ref().map(|l| markdown::inline(&l.value)),
+        hint_html: field.hint.as_ref().map(|h| markdown::inline(&h.value)),
+        hint_id: field.hint.as_ref().map(|_| format!("{html_id}--hint")),
+        html_id,
+        show_if: field.show_if.as_ref().map(|c| c.source.value.as_str()),
+        show_if_words: field.show_if.as_ref().map(|c| sentence(maker, exercise, &c.expr)),
+        share: field.share.as_ref().map(|s| s.value.as_str()),
+        lines: field.ruled(),
+        words_max: field.max_length,
+        placeholder: field.placeholder.as_deref(),
+    };
+    let mut context = tera::Context::new();
+    context.insert("f", &f);
+    context.insert("k", &tidy(field.spec.view(&cx, field)));
+    maker.theme.render(maker.field_template(field.kind.name()), &context)
+}
+
+/// Whole numbers without a fraction, as people write them.
+fn tidy(value: Value) -> Value {
+    match value {
+        #[expect(clippy::cast_possible_truncation, reason = "whole and within bounds")]
+        Value::Number(n) => match n.as_f64().filter(|f| !n.is_i64() && f.fract() == 0.0 && f.abs() < 1e15) {
+            Some(whole) => Value::from(whole as i64),
+            None => Value::Number(n),
+        },
+        Value::Array(items) => Value::Array(items.into_iter().map(tidy).collect()),
+        Value::Object(map) => Value::Object(map.into_iter().map(|(k, v)| (k, tidy(v))).collect()),
+        other => other,
+    }
+}
+
+/// A condition said in words.
+fn sentence(maker: &Maker<'_>, exercise: &Exercise, expr: &Expr) -> String {
+    maker.theme.string("if_words").replace("{condition}", &words(maker, exercise, expr))
+}
+
+fn words(maker: &Maker<'_>, exercise: &Exercise, expr: &Expr) -> String {
+    let t = |key: &str| maker.theme.string(key);
+    let label = |id: &str| exercise.field(id).and_then(|f| f.label.as_ref()).map_or_else(|| id.replace('_', " "), |l| l.value.trim_end_matches(['.', ':', '?']).to_owned());
+    let choice = |field: &str, id: &str| {
+        let found = exercise.field(field).and_then(|f| f.spec.choices().into_iter().find(|c| c.id == id));
+        found.map_or_else(|| id.replace('_', " "), |c| c.label.clone())
+    };
+    match expr {
+        Expr::And(a, b) => t("if_and").replace("{a}", &words(maker, exercise, a)).replace("{b}", &words(maker, exercise, b)),
+        Expr::Or(a, b) => t("if_or").replace("{a}", &words(maker, exercise, a)).replace("{b}", &words(maker, exercise, b)),
+        Expr::Not(a) => t("if_not").replace("{a}", &words(maker, exercise, a)),
+        Expr::Number { left, op, right, .. } => {
+            let key = match op {
+                Op::Eq => "if_eq",
+                Op::Ne => "if_ne",
+                Op::Lt => "if_lt",
+                Op::Le => "if_le",
+                Op::Gt => "if_gt",
+                Op::Ge => "if_ge",
+            };
+            let name = match left {
+                Operand::Field(f) => label(f),
+                Operand::Score(s) => s.replace('_', " "),
+            };
+            t(key).replace("{field}", &name).replace("{n}", &right.to_string())
+        }
+        Expr::Choice { field, op, choice: id, .. } => t(if *op == Op::Ne { "if_not_chose" } else { "if_chose" }).replace("{choice}", &choice(field, id)).replace("{field}", &label(field)),
+        Expr::Has { field, choice: id, .. } => t("if_chose").replace("{choice}", &choice(field, id)).replace("{field}", &label(field)),
+        Expr::Answered { field, .. } => t("if_answered").replace("{field}", &label(field)),
+    }
+}

@@ -1,0 +1,230 @@
+//! Pages that the tool makes, and files that are no pages.
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::view::{ExerciseLine, root};
+use super::{Maker, body, pages};
+use crate::diag::Diagnostic;
+use crate::model::book::Country;
+use crate::model::Role;
+use crate::site::{Body, Output, Site};
+
+type Made = Result<Vec<Output>, Box<Diagnostic>>;
+
+/// Plans them.
+pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
+    let mut page = |path: &'static str, make: fn(&Maker<'_>) -> Result<String, Box<Diagnostic>>| {
+        site.plan(vec![path.to_owned()], Box::new(move || Ok(vec![Output { path: path.to_owned(), body: Body::Page(make(maker)?) }])));
+    };
+    page("exercises.html", exercises);
+    page("helplines.html", helplines);
+    page("colophon.html", colophon);
+    page("404.html", notfound);
+    page("leave.html", leave);
+    site.file(maker.css.clone(), maker.theme.css.as_bytes());
+    for (path, asset) in &maker.book.assets {
+        let Some(address) = maker.assets.get(path.as_str()) else { continue };
+        // The same picture at two places in the book is one file in the site.
+        if site.owners(address).is_empty() {
+            let (to, asset) = (address.clone(), asset.clone());
+            site.plan(vec![address.clone()], Box::new(move || Ok(vec![Output { path: to.clone(), body: body(&asset) }])));
+        }
+    }
+    for (from, to) in [("img/mark.svg", "icon.svg"), ("img/icon-180.png", "icon-180.png"), ("img/icon-192.png", "icon-192.png"), ("img/icon-512.png", "icon-512.png")] {
+        if let Some(asset) = maker.theme.files.get(from) {
+            let asset = asset.clone();
+            site.plan(vec![to.to_owned()], Box::new(move || Ok(vec![Output { path: to.to_owned(), body: body(&asset) }])));
+        }
+    }
+    site.file("manifest.webmanifest", manifest(maker));
+    site.file("robots.txt", robots(maker));
+    if let Some(base) = &maker.base_url {
+        let addresses: Vec<String> = site.paths().filter(|p| p.ends_with(".html") && !["404.html", "leave.html"].contains(p)).map(str::to_owned).collect();
+        site.file("sitemap.xml", sitemap(base, &addresses));
+    }
+}
+
+#[derive(Serialize)]
+struct ByKind<'a> {
+    kind: &'a str,
+    label: String,
+    items: Vec<ExerciseLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct ByPart<'a> {
+    title: &'a str,
+    href: Option<String>,
+    items: Vec<ExerciseLine<'a>>,
+}
+
+fn exercises(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
+    let title = maker.theme.string("exercises");
+    let mut context = maker.shell("exercises.html", &title, None, "exercises");
+    let by_kind: Vec<ByKind<'_>> = crate::kinds::EXERCISES
+        .iter()
+        .map(|k| ByKind {
+            kind: k.name(),
+            label: maker.theme.string(&format!("kinds_{}", k.name())),
+            items: maker.book.exercises.iter().filter(|x| x.kind.name() == k.name()).map(|x| maker.exercise_line(x, "")).collect(),
+        })
+        .filter(|k| !k.items.is_empty())
+        .collect();
+    let mut by_part: Vec<ByPart<'_>> = Vec::new();
+    for page in &maker.book.pages {
+        let head = page.part.and_then(|p| maker.book.pages.get(p)).unwrap_or(page);
+        for exercise in page.placed.iter().filter_map(|t| maker.book.exercise(&t.value)) {
+            if maker.book.home(&exercise.id).map(|h| &h.path) != Some(&page.path) {
+                continue;
+            }
+            if by_part.last().is_none_or(|p| p.title != head.title) {
+                by_part.push(ByPart { title: &head.title, href: Some(head.address.clone()), items: Vec::new() });
+            }
+            if let Some(part) = by_part.last_mut() {
+                part.items.push(maker.exercise_line(exercise, ""));
+            }
+        }
+    }
+    context.insert("by_kind", &by_kind);
+    context.insert("by_part", &by_part);
+    maker.theme.render("templates/exercises.html", &context)
+}
+
+#[derive(Serialize)]
+struct CountryView<'a> {
+    id: String,
+    country: &'a str,
+    emergency: Option<&'a str>,
+    checked: Option<&'a str>,
+    note: Option<&'a str>,
+    lines: Vec<LineView<'a>>,
+}
+
+#[derive(Serialize)]
+struct LineView<'a> {
+    name: &'a str,
+    phone: Option<&'a str>,
+    phone_href: Option<String>,
+    text: Option<&'a str>,
+    web: Option<&'a str>,
+    hours: Option<&'a str>,
+    for_whom: Option<&'a str>,
+    sources: Vec<SourceView<'a>>,
+}
+
+#[derive(Serialize)]
+struct SourceView<'a> {
+    title: &'a str,
+    url: &'a str,
+}
+
+fn country(country: &Country) -> CountryView<'_> {
+    let lines = country.lines.iter().map(|l| LineView {
+        name: &l.name,
+        phone: l.phone.as_deref(),
+        phone_href: l.phone.as_deref().map(|p| ["tel:", &p.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>()].concat()),
+        text: l.text.as_deref(),
+        web: l.web.as_deref(),
+        hours: l.hours.as_deref(),
+        for_whom: l.for_whom.as_deref(),
+        sources: l.sources.iter().map(|(title, url)| SourceView { title, url }).collect(),
+    });
+    CountryView {
+        id: ["help-", &country.code.value.to_ascii_lowercase()].concat(),
+        country: &country.country,
+        emergency: country.emergency.as_deref(),
+        checked: country.checked.as_ref().map(|t| t.value.as_str()),
+        note: country.note.as_deref(),
+        lines: lines.collect(),
+    }
+}
+
+fn helplines(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
+    let title = maker.theme.string("helplines");
+    let mut context = maker.shell("helplines.html", &title, None, "helplines");
+    context.insert("countries", &maker.book.helplines.iter().map(country).collect::<Vec<_>>());
+    context.insert("level", &2);
+    maker.theme.render("templates/helplines.html", &context)
+}
+
+/// The helplines inside a chapter.
+///
+/// # Errors
+/// A finding when the template fails.
+pub fn helplines_block(maker: &Maker<'_>, root: &str, level: u8) -> Result<String, Box<Diagnostic>> {
+    let mut context = tera::Context::new();
+    context.insert("countries", &maker.book.helplines.iter().map(country).collect::<Vec<_>>());
+    context.insert("level", &level);
+    context.insert("helplines_href", &[root, "helplines.html"].concat());
+    maker.theme.render("templates/helplines_list.html", &context)
+}
+
+fn colophon(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
+    let page = maker.book.page(Role::Colophon);
+    let title = page.map_or_else(|| maker.theme.string("colophon"), |p| p.title.clone());
+    let mut context = maker.shell("colophon.html", &title, None, "colophon");
+    let content = page.map_or(Ok(String::new()), |p| pages::content(maker, p, root("colophon.html"), "", 0))?;
+    context.insert("content_html", &content);
+    context.insert("stepbook_version", env!("CARGO_PKG_VERSION"));
+    maker.theme.render("templates/colophon.html", &context)
+}
+
+fn notfound(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
+    let title = maker.theme.string("notfound");
+    maker.theme.render("templates/notfound.html", &maker.shell("404.html", &title, None, "notfound"))
+}
+
+fn leave(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
+    let title = maker.theme.string("leave_title");
+    maker.theme.render("templates/leave.html", &maker.shell("leave.html", &title, None, "leave"))
+}
+
+/// The first piece of the whole book: head, title page, contents.
+///
+/// # Errors
+/// A finding when the template fails.
+pub fn print_start(maker: &Maker<'_>) -> Made {
+    let title = maker.theme.string("print_book");
+    let mut context = maker.shell("print.html", &title, None, "print");
+    context.insert("toc", &maker.toc(&|p| ["#", &pages::anchor(p)].concat()));
+    let html = maker.theme.render("templates/print_start.html", &context)?;
+    Ok(vec![Output { path: "print.html".to_owned(), body: Body::Piece { html, whole: false } }])
+}
+
+/// Its last piece.
+///
+/// # Errors
+/// A finding when the template fails.
+pub fn print_end(maker: &Maker<'_>) -> Made {
+    let title = maker.theme.string("print_book");
+    let html = maker.theme.render("templates/print_end.html", &maker.shell("print.html", &title, None, "print"))?;
+    Ok(vec![Output { path: "print.html".to_owned(), body: Body::Piece { html, whole: false } }])
+}
+
+fn manifest(maker: &Maker<'_>) -> String {
+    let config = &maker.book.config;
+    let icon = |size: &str| json!({ "src": format!("icon-{size}.png"), "sizes": format!("{size}x{size}"), "type": "image/png" });
+    let value = json!({
+        "name": config.title, "short_name": config.title, "description": config.description, "lang": config.language, "dir": config.direction,
+        "start_url": "index.html", "scope": "./", "display": "minimal-ui", "background_color": "#f6f0e2", "theme_color": "#f6f0e2",
+        "icons": [json!({ "src": "icon.svg", "sizes": "any", "type": "image/svg+xml" }), icon("192"), icon("512")],
+    });
+    value.to_string()
+}
+
+fn robots(maker: &Maker<'_>) -> String {
+    let map = maker.base_url.as_ref().map(|b| ["Sitemap: ", b, "sitemap.xml\n"].concat()).unwrap_or_default();
+    ["User-agent: *\nAllow: /\n", &map].concat()
+}
+
+fn sitemap(base: &str, addresses: &[String]) -> String {
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for address in addresses {
+        let address = if address == "index.html" { "" } else { address };
+        let line = ["<url><loc>", &base.replace('&', "&amp;"), &address.replace('&', "&amp;"), "</loc></url>\n"].concat();
+        out.push_str(&line);
+    }
+    out.push_str("</urlset>\n");
+    out
+}

@@ -1,0 +1,116 @@
+//! A book to a planned site. Pure: the same book gives the same bytes.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diags};
+use crate::model::book::Book;
+use crate::model::{Chapter, Role, Target};
+use crate::site::Site;
+use crate::source::{Asset, Sources};
+
+mod exercise;
+mod extras;
+mod pages;
+pub mod theme;
+mod view;
+
+pub use theme::Theme;
+use view::BookView;
+
+/// Everything pages are made from.
+pub struct Maker<'a> {
+    book: &'a Book,
+    sources: &'a Sources,
+    theme: &'a Theme,
+    base_url: Option<String>,
+    book_view: BookView<'a>,
+    /// Published address of each asset, by its path in the book.
+    assets: BTreeMap<&'a str, String>,
+    sizes: BTreeMap<&'a str, (usize, usize)>,
+    css: String,
+    field_templates: BTreeMap<&'static str, String>,
+}
+
+impl<'a> Maker<'a> {
+    /// Prepares for making pages: names styles and pictures by their bytes. What cannot be read is reported.
+    pub fn new(book: &'a Book, sources: &'a Sources, theme: &'a Theme, base_url: Option<String>, diags: &mut Diags) -> Self {
+        let mut assets = BTreeMap::new();
+        let mut sizes = BTreeMap::new();
+        for (path, asset) in &book.assets {
+            match asset.bytes() {
+                Ok(bytes) => {
+                    if let Ok(size) = imagesize::blob_size(&bytes) {
+                        sizes.insert(path.as_str(), (size.width, size.height));
+                    }
+                    assets.insert(path.as_str(), fingerprinted(path.rsplit('/').next().unwrap_or(path), &bytes));
+                }
+                Err(error) => {
+                    let file = sources.file("book.toml").unwrap_or(crate::diag::FileId(0));
+                    diags.push(crate::diag::Diagnostic::new(crate::source::UNREADABLE, crate::diag::Span::new(file, 0..0), format!("cannot read `{path}`: {error}")));
+                }
+            }
+        }
+        let css = fingerprinted("paper.css", theme.css.as_bytes());
+        let base_url = base_url.or_else(|| book.config.base_url.clone()).map(|u| if u.ends_with('/') { u } else { u + "/" });
+        let field_templates = crate::kinds::FIELDS.iter().map(|k| (k.name(), format!("kinds/{}/field.html", k.name()))).collect();
+        Self { book, sources, theme, base_url, book_view: BookView::of(book), assets, sizes, css, field_templates }
+    }
+
+    fn field_template(&self, kind: &str) -> &str {
+        self.field_templates.get(kind).map_or("", String::as_str)
+    }
+
+    /// The chapter on when space is not the problem: the one that places helplines.
+    fn safety(&self, root: &str) -> Option<String> {
+        self.book.pages.iter().find(|p| p.helplines && p.role == Role::Chapter).map(|p| format!("{root}{}", p.address))
+    }
+
+    /// Where a link leads, relative to a page.
+    fn link(&self, from: &Chapter, dest: &str, root: &str) -> Option<String> {
+        match self.book.resolve(from, dest) {
+            Target::Page(at, anchor) => {
+                let page = self.book.pages.get(at)?;
+                let anchor = anchor.map(|a| ["#", &a].concat()).unwrap_or_default();
+                if dest.starts_with('#') { Some(anchor) } else { Some([root, &page.address, &anchor].concat()) }
+            }
+            Target::Exercise(at, field) => {
+                let exercise = self.book.exercises.get(at)?;
+                let anchor = field.map(|f| format!("#{}--{f}", exercise.id)).unwrap_or_default();
+                Some([root, &exercise.sheet(), &anchor].concat())
+            }
+            Target::Asset(path) => Some([root, self.assets.get(path.as_str())?].concat()),
+            Target::Outside | Target::Nowhere(..) => None,
+        }
+    }
+
+    /// Plans the whole site.
+    #[must_use]
+    pub fn site(&'a self) -> Site<'a> {
+        let mut site = Site::new();
+        pages::plan(self, &mut site);
+        extras::plan(self, &mut site);
+        site
+    }
+}
+
+/// A name that changes with the bytes, so that a browser may keep the file for ever.
+fn fingerprinted(name: &str, bytes: &[u8]) -> String {
+    let hash: String = blake3::hash(bytes).to_hex().as_str().chars().take(10).collect();
+    let (stem, ext) = name.rsplit_once('.').unwrap_or((name, "bin"));
+    let stem = crate::model::id::slug(stem);
+    format!("assets/{stem}-{hash}.{}", ext.to_ascii_lowercase())
+}
+
+/// Copies an asset into the site.
+fn body(asset: &Asset) -> crate::site::Body {
+    match asset {
+        Asset::File(path) => crate::site::Body::Copy(path.clone()),
+        Asset::Embedded(bytes) => crate::site::Body::Bytes(bytes.to_vec()),
+    }
+}
+
+/// Every code of rendering.
+#[must_use]
+pub fn codes() -> Vec<&'static Code> {
+    theme::CODES.to_vec()
+}

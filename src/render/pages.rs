@@ -1,0 +1,263 @@
+//! Pages of text, the sheets of the exercises they place, and their pieces of the whole book.
+
+use serde::Serialize;
+
+use super::exercise::{Setting, html};
+use super::view::{Link, root};
+use super::{Maker, extras};
+use crate::diag::Diagnostic;
+use crate::markdown::{self, Context};
+use crate::model::{Chapter, Exercise, Role};
+use crate::site::{Body, Output, Site};
+
+/// Plans every page of text with its sheets, then the sheets nobody places.
+pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
+    site.plan(vec!["print.html".to_owned()], Box::new(|| extras::print_start(maker)));
+    for (at, page) in maker.book.pages.iter().enumerate() {
+        if page.role == Role::Colophon {
+            continue;
+        }
+        let own: Vec<&Exercise> = page.placed.iter().filter_map(|t| maker.book.exercise(&t.value)).filter(|x| maker.book.index.placed.get(&x.id).and_then(|p| p.first()) == Some(&at)).collect();
+        let mut paths = vec![page.address.clone(), "print.html".to_owned()];
+        paths.extend(own.iter().map(|x| x.sheet()));
+        site.plan(paths, Box::new(move || {
+            let mut out = vec![text_page(maker, at, page)?];
+            for exercise in &own {
+                out.push(sheet(maker, exercise)?);
+            }
+            out.push(piece(maker, page)?);
+            Ok(out)
+        }));
+    }
+    for exercise in maker.book.exercises.iter().filter(|x| maker.book.home(&x.id).is_none()) {
+        site.plan(vec![exercise.sheet()], Box::new(move || Ok(vec![sheet(maker, exercise)?])));
+    }
+    site.plan(vec!["print.html".to_owned()], Box::new(|| extras::print_end(maker)));
+}
+
+#[derive(Serialize)]
+struct ChapterView<'a> {
+    title: &'a str,
+    number: usize,
+    minutes: u32,
+    audience: &'a str,
+    draft: bool,
+}
+
+#[derive(Serialize)]
+struct PartView<'a> {
+    title: &'a str,
+    href: String,
+    number: usize,
+    motif: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct HeadingView<'a> {
+    id: &'a str,
+    text_html: String,
+    level: u8,
+}
+
+#[derive(Serialize)]
+struct Position {
+    index: usize,
+    total: usize,
+}
+
+fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter) -> Result<Output, Box<Diagnostic>> {
+    let r = root(&page.address);
+    let kind = match page.role {
+        Role::Welcome => "welcome",
+        Role::Part => "part",
+        _ => "chapter",
+    };
+    let description = page.summary.as_deref().or(if page.role == Role::Welcome { maker.book.config.description.as_deref() } else { None });
+    let mut context = maker.shell(&page.address, &page.title, description, kind);
+    context.insert("content_html", &content(maker, page, r, "", 0)?);
+    let reading: Vec<(usize, &Chapter)> = maker.book.reading().collect();
+    let place = reading.iter().position(|(n, _)| *n == at);
+    let link = |p: &Chapter| Link { href: [r, &p.address].concat(), title: p.title.clone() };
+    let prev = place.and_then(|n| reading.get(n.checked_sub(1)?)).map(|(_, p)| link(p)).or_else(|| {
+        let welcome = maker.book.page(Role::Welcome).filter(|_| page.role != Role::Welcome)?;
+        Some(link(welcome))
+    });
+    let next = place.and_then(|n| reading.get(n + 1)).map(|(_, p)| link(p));
+    context.insert("prev", &prev);
+    context.insert("next", &next);
+    context.insert("position", &Position { index: place.map_or(0, |n| n + 1), total: reading.len() });
+    match page.role {
+        Role::Welcome => {
+            context.insert("toc", &maker.toc(&|p| p.address.clone()));
+            context.insert("first", &reading.first().map(|(_, p)| link(p)));
+        }
+        Role::Part => {
+            context.insert("part", &PartView { title: &page.title, href: [r, &page.address].concat(), number: page.number, motif: page.motif.as_deref() });
+            let chapters: Vec<_> = reading.iter().filter(|(_, p)| p.part == Some(at)).map(|(_, p)| maker.line(p, [r, &p.address].concat())).collect();
+            context.insert("chapters", &chapters);
+        }
+        _ => {
+            context.insert("chapter", &ChapterView { title: &page.title, number: page.number, minutes: page.minutes, audience: page.audience, draft: page.draft });
+            let part = page.part.and_then(|p| maker.book.pages.get(p));
+            context.insert("part", &part.map(|p| PartView { title: &p.title, href: [r, &p.address].concat(), number: p.number, motif: p.motif.as_deref() }));
+            let headings: Vec<_> = page.headings.iter().filter(|h| h.level > 1).map(|h| HeadingView { id: &h.id, text_html: markdown::inline(&h.text), level: h.level }).collect();
+            context.insert("headings", &headings);
+            let exercises: Vec<_> = page.placed.iter().filter_map(|t| maker.book.exercise(&t.value)).map(|x| maker.exercise_line(x, r)).collect();
+            context.insert("exercises", &exercises);
+        }
+    }
+    let page_html = maker.theme.render(&format!("templates/{kind}.html"), &context)?;
+    Ok(Output { path: page.address.clone(), body: Body::Page(page_html) })
+}
+
+#[derive(Serialize)]
+struct SheetView<'a> {
+    id: &'a str,
+    title: &'a str,
+    kind: &'a str,
+    kind_label: String,
+    minutes: u32,
+    pages: u32,
+}
+
+fn sheet(maker: &Maker<'_>, exercise: &Exercise) -> Result<Output, Box<Diagnostic>> {
+    let address = exercise.sheet();
+    let r = root(&address);
+    let kind = exercise.kind.name();
+    let mut context = maker.shell(&address, &exercise.title.value, None, "sheet");
+    context.insert("exercise_html", &html(maker, exercise, Setting { root: r, level: 1 })?);
+    let kind_label = maker.theme.string(&format!("kind_{kind}"));
+    context.insert("exercise", &SheetView { id: &exercise.id, title: &exercise.title.value, kind, kind_label, minutes: exercise.takes(), pages: exercise.pages });
+    let home = maker.book.home(&exercise.id);
+    context.insert("from", &home.map(|h| Link { href: [r, &h.address].concat(), title: h.title.clone() }));
+    let others: Vec<Link> = home
+        .into_iter()
+        .flat_map(|h| &h.placed)
+        .filter(|t| t.value != exercise.id)
+        .filter_map(|t| maker.book.exercise(&t.value))
+        .map(|x| Link { href: [r, &x.sheet()].concat(), title: x.title.value.clone() })
+        .collect();
+    context.insert("others", &others);
+    Ok(Output { path: address, body: Body::Page(maker.theme.render("templates/sheet.html", &context)?) })
+}
+
+/// A page's anchor in the whole book.
+pub fn anchor(page: &Chapter) -> String {
+    ["p-", &page.address.trim_end_matches(".html").replace('/', "-")].concat()
+}
+
+fn piece(maker: &Maker<'_>, page: &Chapter) -> Result<Output, Box<Diagnostic>> {
+    let kind = match page.role {
+        Role::Welcome => "welcome",
+        Role::Part => "part",
+        _ => "chapter",
+    };
+    let anchor = anchor(page);
+    let mut context = tera::Context::new();
+    context.insert("book", &maker.book_view);
+    context.insert("kind", kind);
+    context.insert("anchor", &anchor);
+    context.insert("title", &page.title);
+    context.insert("number", &(page.role != Role::Welcome).then_some(page.number));
+    context.insert("content_html", &content(maker, page, "", &format!("{anchor}--"), 1)?);
+    let html = maker.theme.render("templates/print_piece.html", &context)?;
+    Ok(Output { path: "print.html".to_owned(), body: Body::Piece { html, whole: true } })
+}
+
+/// The HTML of a page's Markdown. `prefix` goes before anchors, and is empty on a page of its own.
+///
+/// # Errors
+/// A finding when a template fails.
+pub fn content(maker: &Maker<'_>, page: &Chapter, root: &str, prefix: &str, deeper: u8) -> Result<String, Box<Diagnostic>> {
+    let source = &maker.sources.get(page.file).text;
+    let text = source.get(page.body.clone()).unwrap_or("");
+    let own_title = page.headings.first().filter(|h| h.level == 1);
+    // A heading that became the page's title is not said twice.
+    let text = own_title.and_then(|h| source.get(h.span.end as usize..page.body.end)).filter(|_| own_title.is_some_and(|h| source.get(page.body.start..h.span.start as usize).is_some_and(|s| s.trim().is_empty()))).unwrap_or(text);
+    let cx = PageContext { maker, page, root, prefix, deeper, failed: std::cell::RefCell::new(None), level: std::cell::Cell::new(1) };
+    let out = markdown::page(text, &cx);
+    match cx.failed.into_inner() {
+        Some(error) => Err(error),
+        None => Ok(out),
+    }
+}
+
+struct PageContext<'a> {
+    maker: &'a Maker<'a>,
+    page: &'a Chapter,
+    root: &'a str,
+    prefix: &'a str,
+    deeper: u8,
+    failed: std::cell::RefCell<Option<Box<Diagnostic>>>,
+    level: std::cell::Cell<u8>,
+}
+
+impl Context for PageContext<'_> {
+    fn link(&self, dest: &str) -> Option<String> {
+        if self.prefix.is_empty() {
+            return self.maker.link(self.page, dest, self.root);
+        }
+        // On the page of the whole book, what is on it is linked inside it.
+        match self.maker.book.resolve(self.page, dest) {
+            crate::model::Target::Page(at, heading) => {
+                let page = self.maker.book.pages.get(at).filter(|p| p.role != Role::Colophon)?;
+                let heading = heading.map(|h| ["--", &h].concat()).unwrap_or_default();
+                Some(["#", &anchor(page), &heading].concat())
+            }
+            crate::model::Target::Exercise(at, field) => {
+                let exercise = self.maker.book.exercises.get(at).filter(|x| self.maker.book.home(&x.id).is_some());
+                match (exercise, field) {
+                    (Some(x), Some(field)) => Some(["#", &x.id, "--", &field].concat()),
+                    (Some(x), None) => Some(["#x-", &x.id].concat()),
+                    (None, _) => self.maker.link(self.page, dest, self.root),
+                }
+            }
+            _ => self.maker.link(self.page, dest, self.root),
+        }
+    }
+
+    fn image(&self, dest: &str) -> (String, Option<(usize, usize)>) {
+        match self.maker.book.resolve(self.page, dest) {
+            crate::model::Target::Asset(path) => {
+                let address = self.maker.assets.get(path.as_str()).map_or_else(|| dest.to_owned(), |a| [self.root, a].concat());
+                (address, self.maker.sizes.get(path.as_str()).copied())
+            }
+            _ => (dest.to_owned(), None),
+        }
+    }
+
+    fn place(&self, words: &str) -> String {
+        let made = match words.split_whitespace().collect::<Vec<_>>().as_slice() {
+            ["exercise", id] => match self.maker.book.exercise(id) {
+                // In the whole book an exercise is printed once, where it first stands.
+                Some(x) if !self.prefix.is_empty() && self.maker.book.home(id).map(|h| &h.path) != Some(&self.page.path) => {
+                    Ok(["<p><a href=\"#x-", &x.id, "\">", &markdown::inline(&x.title.value), "</a></p>\n"].concat())
+                }
+                Some(x) => html(self.maker, x, Setting { root: self.root, level: self.level.get() + 1 + self.deeper }),
+                None => Ok(String::new()),
+            },
+            ["helplines"] => extras::helplines_block(self.maker, self.root, self.level.get() + 1 + self.deeper),
+            _ => Ok(String::new()),
+        };
+        made.unwrap_or_else(|error| {
+            self.failed.borrow_mut().get_or_insert(error);
+            String::new()
+        })
+    }
+
+    fn aside(&self, name: &str) -> String {
+        self.maker.theme.string(&if markdown::ASIDES.contains(&name) { format!("admonition_{name}") } else { format!("task_{name}") })
+    }
+
+    fn prefix(&self) -> &str {
+        self.prefix
+    }
+
+    fn deeper(&self) -> u8 {
+        self.deeper
+    }
+
+    fn heading(&self, level: u8) {
+        self.level.set(level);
+    }
+}

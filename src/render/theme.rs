@@ -1,0 +1,206 @@
+//! A theme: templates, strings, styles and pictures; a book's own `themes/<name>/` replaces them file by file.
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+use tera::{ErrorKind, Tera};
+
+use crate::diag::{Diagnostic, Diags, FileId, Span};
+use crate::model::Config;
+use crate::source::{Asset, Sources};
+
+crate::codes! {
+    NO_THEME Error "SB1001" "a theme that is not there"
+        "`theme` names a folder under `themes/` in your book, or `paper`, which is built in."
+    BAD_TEMPLATE Error "SB1002" "a template that cannot be read"
+        "Templates are written in Tera 2. The place shown is where it stops being one, or where a name is used that no page gives it."
+    TEMPLATE_FAILED Error "SB1003" "a template that failed while a page was made"
+        "A template asked for something that is not there, or of another shape. The message says what; the theme's contract lists what each page gives."
+    BAD_STRINGS Error "SB1004" "interface strings that cannot be read"
+        "`i18n/<language>.yaml` holds a text for each key, and nothing else."
+    OTHER_CONTRACT Error "SB1005" "a theme made for another version"
+        "`contract` in theme.toml says which set of names the templates were written for. This version gives the set numbered 1."
+    CSS_ELSEWHERE Error "SB1006" "a style that loads from another site"
+        "Fonts and pictures loaded from elsewhere tell that site who reads. Ship the file with the theme."
+}
+
+static PAPER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/paper");
+
+/// A theme, ready to make pages.
+pub struct Theme {
+    /// Its templates.
+    pub tera: Tera,
+    /// The words of the interface.
+    pub strings: BTreeMap<String, String>,
+    /// All styles in the order of the layers.
+    pub css: String,
+    /// Other files, by their path inside the theme.
+    pub files: BTreeMap<String, Asset>,
+    places: BTreeMap<String, FileId>,
+    fallback: Span,
+}
+
+struct Parts {
+    texts: BTreeMap<String, (String, Option<FileId>)>,
+    files: BTreeMap<String, Asset>,
+}
+
+fn embedded(dir: &'static Dir<'static>, parts: &mut Parts) {
+    for file in dir.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        match file.contents_utf8().filter(|_| is_text(&path)) {
+            Some(text) => {
+                parts.texts.insert(path, (text.to_owned(), None));
+            }
+            None => {
+                parts.files.insert(path, Asset::Embedded(file.contents()));
+            }
+        }
+    }
+    for inner in dir.dirs() {
+        embedded(inner, parts);
+    }
+}
+
+fn is_text(path: &str) -> bool {
+    [".html", ".css", ".yaml", ".toml", ".js"].iter().any(|ext| path.ends_with(ext))
+}
+
+impl Theme {
+    /// Loads the theme that the settings name; `None` after reporting what is wrong with it.
+    pub fn load(config: &Config, sources: &Sources, diags: &mut Diags) -> Option<Self> {
+        let book_toml = sources.file("book.toml").unwrap_or(FileId(0));
+        let fallback = config.theme.span.unwrap_or(Span::new(book_toml, 0..0));
+        let mut parts = Parts { texts: BTreeMap::new(), files: BTreeMap::new() };
+        embedded(&PAPER, &mut parts);
+        let name = &config.theme.name;
+        let prefix = format!("themes/{name}/");
+        let own: Vec<_> = sources.under(&prefix).collect();
+        if own.is_empty() && name != "paper" {
+            let known: Vec<&str> = sources.texts().filter_map(|(_, s)| s.path.strip_prefix("themes/")?.split('/').next()).chain(["paper"]).collect();
+            diags.push(Diagnostic::new(NO_THEME, fallback, format!("there is no theme `{name}`")).suggest(name, known));
+            return None;
+        }
+        for (file, source) in own {
+            let path = source.path.strip_prefix(&prefix).unwrap_or(&source.path).to_owned();
+            parts.texts.insert(path, (source.text.clone(), Some(file)));
+        }
+        for (path, asset) in sources.assets().iter().filter_map(|(p, a)| Some((p.strip_prefix(&prefix)?, a))) {
+            parts.files.insert(path.to_owned(), asset.clone());
+        }
+        contract(&parts, fallback, diags)?;
+        let places = parts.texts.iter().filter_map(|(path, (_, file))| Some((path.clone(), (*file)?))).collect();
+        let strings = strings(&parts, &config.language, fallback, diags)?;
+        let css = css(&parts, fallback, diags);
+        let mut tera = Tera::new();
+        if let Err(error) = tera.set_fallback_prefixes(["templates/"]) {
+            diags.push(Diagnostic::new(BAD_TEMPLATE, fallback, error.to_string()));
+            return None;
+        }
+        let mut theme = Self { tera, strings, css, files: parts.files, places, fallback };
+        let templates: Vec<(String, String)> = parts.texts.into_iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, (text, _))| (path, text)).collect();
+        if let Err(error) = theme.tera.add_raw_templates(templates) {
+            diags.push(theme.error(BAD_TEMPLATE, &error));
+            return None;
+        }
+        theme.tera.global_context().insert("t", &theme.strings);
+        Some(theme)
+    }
+
+    /// An interface string, or its key when there is none.
+    #[must_use]
+    pub fn string(&self, key: &str) -> String {
+        self.strings.get(key).cloned().unwrap_or_else(|| key.replace('_', " "))
+    }
+
+    /// Renders a template.
+    ///
+    /// # Errors
+    /// A finding at the template's place.
+    pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Box<Diagnostic>> {
+        self.tera.render(template, context).map_err(|error| Box::new(self.error(TEMPLATE_FAILED, &error)))
+    }
+
+    fn error(&self, code: &'static crate::diag::Code, error: &tera::Error) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let file = self.places.get(report.filename());
+                let place = file.map_or(self.fallback, |f| Span::new(*f, report.span().range.clone()));
+                Diagnostic::new(code, place, format!("{}: {}", report.filename(), report.message())).help("`stepbook explain SB1002` says what templates are given")
+            }
+            _ => Diagnostic::new(code, self.fallback, error.to_string().lines().next().unwrap_or("a template failed").to_owned()).help("look at the theme's templates"),
+        }
+    }
+}
+
+fn contract(parts: &Parts, fallback: Span, diags: &mut Diags) -> Option<()> {
+    let (text, file) = parts.texts.get("theme.toml")?;
+    let number = text.lines().find_map(|l| l.trim().strip_prefix("contract")?.trim_start().strip_prefix('=')?.trim().parse::<u32>().ok());
+    if number == Some(1) {
+        return Some(());
+    }
+    let place = file.map_or(fallback, |f| Span::new(f, 0..0));
+    diags.push(Diagnostic::new(OTHER_CONTRACT, place, "this theme was made for another version").help("write `contract = 1` once its templates use the names of this version"));
+    None
+}
+
+fn strings(parts: &Parts, language: &str, fallback: Span, diags: &mut Diags) -> Option<BTreeMap<String, String>> {
+    let mut out = BTreeMap::new();
+    let short = language.split('-').next().unwrap_or("en");
+    // English first, so that a string a translation lacks is still a word and not a key.
+    for name in ["en", short, language] {
+        let Some((text, file)) = parts.texts.get(&format!("i18n/{name}.yaml")) else { continue };
+        let place = file.unwrap_or(fallback.file);
+        let mut found = Diags::new();
+        let node = crate::yaml::parse(text, place, 0, &mut found);
+        let Some(entries) = node.as_ref().and_then(|n| n.map()) else {
+            diags.append(found);
+            diags.push(Diagnostic::new(BAD_STRINGS, Span::new(place, 0..0), format!("`i18n/{name}.yaml` holds no strings")).help("write a key and its text on each line"));
+            return None;
+        };
+        for entry in entries {
+            match entry.value.text() {
+                Some(text) => {
+                    out.insert(entry.key.clone(), text.to_owned());
+                }
+                None => diags.push(Diagnostic::new(BAD_STRINGS, entry.key_span, format!("`{}` is no text", entry.key)).help("write its words after the colon")),
+            }
+        }
+    }
+    Some(out)
+}
+
+/// Joins the styles: layers, tokens, base, layout, components by name, kinds by name, print.
+fn css(parts: &Parts, fallback: Span, diags: &mut Diags) -> String {
+    let rank = |path: &str| match path {
+        "css/layers.css" => 0,
+        "css/tokens.css" => 1,
+        "css/base.css" => 2,
+        "css/layout.css" => 3,
+        "css/print.css" => 6,
+        p if p.starts_with("css/") => 4,
+        _ => 5,
+    };
+    let mut sheets: Vec<(&String, &(String, Option<FileId>))> = parts.texts.iter().filter(|(path, _)| path.ends_with(".css")).collect();
+    sheets.sort_by_key(|(path, _)| (rank(path), path.as_str()));
+    for (path, (text, file)) in &sheets {
+        if let Some(at) = text.find("url(http").or_else(|| text.find("url(\"http")).or_else(|| text.find("@import")) {
+            let place = file.map_or(fallback, |f| Span::new(f, at..at + 8));
+            diags.push(Diagnostic::new(CSS_ELSEWHERE, place, format!("`{path}` loads from elsewhere")).help("ship the file with the theme"));
+        }
+    }
+    let texts: Vec<&str> = sheets.iter().map(|(_, (text, _))| text.as_str()).collect();
+    squeeze(&texts.join("\n"))
+}
+
+/// Styles without comments and blank space at the ends of lines; strings are left as they are.
+fn squeeze(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, tail)| tail);
+    }
+    out.push_str(rest);
+    out.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,221 @@
+//! What every template gets, typed.
+
+use serde::Serialize;
+
+use super::Maker;
+use crate::model::{Book, Chapter, Exercise, Role};
+
+/// The book, for every page.
+#[derive(Serialize, Clone)]
+pub struct BookView<'a> {
+    title: &'a str,
+    subtitle: Option<&'a str>,
+    lang: &'a str,
+    dir: &'a str,
+    description: Option<&'a str>,
+    authors: &'a [String],
+    licence: Option<&'a str>,
+    source: Option<&'a str>,
+    version: Option<&'a str>,
+    pack: Option<&'a str>,
+    paper: Option<&'a str>,
+    large: bool,
+}
+
+impl<'a> BookView<'a> {
+    /// From the settings.
+    pub fn of(book: &'a Book) -> Self {
+        let c = &book.config;
+        Self {
+            title: &c.title, subtitle: c.subtitle.as_deref(), lang: &c.language, dir: c.direction, description: c.description.as_deref(), authors: &c.authors,
+            licence: c.licence.as_deref(), source: c.source.as_deref(), version: None, pack: c.pack.as_deref(), paper: c.paper, large: c.large,
+        }
+    }
+}
+
+/// Addresses of the site, relative to a page.
+#[derive(Serialize)]
+pub struct SiteView<'a> {
+    root: &'a str,
+    css: String,
+    script: Option<String>,
+    icon: String,
+    icon_png: String,
+    manifest: String,
+    social_image: Option<String>,
+    canonical: Option<String>,
+    csp: &'static str,
+}
+
+/// The page itself.
+#[derive(Serialize)]
+pub struct PageView<'a> {
+    title: &'a str,
+    description: Option<&'a str>,
+    kind: &'a str,
+    url: &'a str,
+}
+
+#[derive(Serialize)]
+struct Safety<'a> {
+    exit_url: &'a str,
+    leave_href: String,
+    safety_href: Option<String>,
+    helplines_href: String,
+}
+
+#[derive(Serialize)]
+struct Links {
+    home: String,
+    exercises: String,
+    helplines: String,
+    print: String,
+    colophon: String,
+}
+
+#[derive(Serialize)]
+struct PracticeView<'a> {
+    name: Option<&'a str>,
+    address: Option<&'a str>,
+    phone: Option<&'a str>,
+    web: Option<&'a str>,
+    logo: Option<Logo>,
+}
+
+#[derive(Serialize)]
+struct Logo {
+    href: String,
+    width: usize,
+    height: usize,
+}
+
+/// A title with its address.
+#[derive(Serialize, Clone)]
+pub struct Link {
+    /// Relative to the page.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A chapter in a list.
+#[derive(Serialize)]
+pub struct ChapterLine<'a> {
+    pub number: Option<usize>,
+    pub title: &'a str,
+    pub href: String,
+    pub summary: Option<&'a str>,
+    pub minutes: u32,
+    pub draft: bool,
+}
+
+/// A part in the contents.
+#[derive(Serialize)]
+pub struct PartLine<'a> {
+    pub number: Option<usize>,
+    pub title: &'a str,
+    pub href: Option<String>,
+    pub summary: Option<&'a str>,
+    pub motif: Option<&'a str>,
+    pub chapters: Vec<ChapterLine<'a>>,
+}
+
+/// An exercise in a list.
+#[derive(Serialize, Clone)]
+pub struct ExerciseLine<'a> {
+    pub title: &'a str,
+    pub href: String,
+    pub minutes: u32,
+    pub intro: Option<&'a str>,
+    pub part: Option<&'a str>,
+    pub kind_label: String,
+}
+
+/// Nothing from another site, no script or style in the page itself. `connect-src` is for the page's own files.
+pub const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'";
+
+/// What goes before an address to make it relative to a page.
+pub fn root(address: &str) -> &'static str {
+    // Pages lie at most one folder deep.
+    if address.contains('/') { "../" } else { "" }
+}
+
+impl Maker<'_> {
+    /// What every page gets.
+    pub fn shell(&self, address: &str, title: &str, description: Option<&str>, kind: &str) -> tera::Context {
+        let root = root(address);
+        let at = |path: &str| [root, path].concat();
+        let absolute = |path: &str| self.base_url.as_ref().map(|b| [b.as_str(), path].concat());
+        let mut context = tera::Context::new();
+        context.insert("book", &self.book_view);
+        context.insert("site", &SiteView {
+            root,
+            css: at(&self.css),
+            script: None,
+            icon: at("icon.svg"),
+            icon_png: at("icon-180.png"),
+            manifest: at("manifest.webmanifest"),
+            social_image: absolute("icon-512.png"),
+            canonical: absolute(if address == "index.html" { "" } else { address }),
+            csp: CSP,
+        });
+        context.insert("page", &PageView { title, description, kind, url: address });
+        let helplines = at("helplines.html");
+        context.insert("safety", &Safety { exit_url: &self.book.config.exit_url, leave_href: at("leave.html"), safety_href: self.safety(root), helplines_href: helplines.clone() });
+        context.insert("links", &Links { home: at("index.html"), exercises: at("exercises.html"), helplines, print: at("print.html"), colophon: at("colophon.html") });
+        let practice = self.book.config.practice.as_ref().map(|p| PracticeView {
+            name: p.name.as_deref(),
+            address: p.address.as_deref(),
+            phone: p.phone.as_deref(),
+            web: p.web.as_deref(),
+            logo: p.logo.as_ref().and_then(|l| {
+                let path = format!("content/{}", l.value.trim_start_matches("content/"));
+                let (width, height) = self.sizes.get(path.as_str()).copied().unwrap_or((96, 96));
+                Some(Logo { href: at(self.assets.get(path.as_str())?), width, height })
+            }),
+        });
+        context.insert("practice", &practice);
+        context
+    }
+
+    /// A chapter in a list.
+    pub fn line<'b>(&self, page: &'b Chapter, href: String) -> ChapterLine<'b> {
+        let number = (page.role == Role::Chapter).then_some(page.number);
+        ChapterLine { number, title: &page.title, href, summary: page.summary.as_deref(), minutes: page.minutes, draft: page.draft }
+    }
+
+    /// The contents; `href` makes each page's address.
+    pub fn toc(&self, href: &dyn Fn(&Chapter) -> String) -> Vec<PartLine<'_>> {
+        let mut parts: Vec<PartLine<'_>> = Vec::new();
+        for (_, page) in self.book.reading() {
+            if page.role == Role::Part {
+                parts.push(PartLine { number: Some(page.number), title: &page.title, href: Some(href(page)), summary: page.summary.as_deref(), motif: page.motif.as_deref(), chapters: Vec::new() });
+                continue;
+            }
+            // Chapters outside parts stand together, before or after them.
+            let loose = page.part.is_none();
+            if parts.last().is_none_or(|p| loose != p.href.is_none()) && (loose || parts.is_empty()) {
+                parts.push(PartLine { number: None, title: "", href: None, summary: None, motif: None, chapters: Vec::new() });
+            }
+            let line = self.line(page, href(page));
+            if let Some(part) = parts.last_mut() {
+                part.chapters.push(line);
+            }
+        }
+        parts
+    }
+
+    /// An exercise in a list.
+    pub fn exercise_line<'b>(&'b self, exercise: &'b Exercise, root: &str) -> ExerciseLine<'b> {
+        let home = self.book.home(&exercise.id);
+        let part = home.and_then(|h| self.book.pages.get(h.part?)).or(home);
+        ExerciseLine {
+            title: &exercise.title.value,
+            href: [root, &exercise.sheet()].concat(),
+            minutes: exercise.takes(),
+            intro: exercise.intro.as_ref().map(|t| t.value.lines().next().unwrap_or("")),
+            part: part.map(|p| p.title.as_str()),
+            kind_label: self.theme.string(&format!("kind_{}", exercise.kind.name())),
+        }
+    }
+}
