@@ -19,6 +19,8 @@ pub mod load;
 pub mod markdown;
 pub mod minify;
 pub mod model;
+#[cfg(feature = "serve")]
+pub mod preview;
 pub mod publish;
 pub mod render;
 pub mod scaffold;
@@ -151,6 +153,24 @@ pub fn build(dir: &Path, options: &Options, strict: bool, out: Option<PathBuf>, 
     };
     diags.sort();
     Ok(Built { sources, diags, done })
+}
+
+/// Reads and checks a book, drafts too, and makes every page without writing it, so that a theme's mistakes show.
+#[must_use]
+pub fn check_all(dir: &Path) -> (Sources, Diags) {
+    use rayon::prelude::*;
+    let options = Options { drafts: true, ..Options::default() };
+    let Prepared { sources, mut diags, book } = prepare(dir, &options);
+    if let Some((book, theme)) = book {
+        let maker = Maker::new(&book, &sources, &theme, None, &mut diags);
+        let site = maker.site();
+        let found: Vec<_> = site.units().par_iter().filter_map(|unit| (unit.make)().err()).collect();
+        for finding in found {
+            diags.push(*finding);
+        }
+        diags.sort();
+    }
+    (sources, diags)
 }
 
 /// Writes `workbook.lock` for a book without mistakes, keeping what was retired before.

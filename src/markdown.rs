@@ -16,6 +16,8 @@ pub struct Outline {
     pub links: Vec<(String, Range<usize>, bool)>,
     /// Lines of the form `{{words}}`.
     pub placements: Vec<(String, Range<usize>)>,
+    /// Placements with other words in their paragraph, which therefore place nothing.
+    pub strays: Vec<(String, Range<usize>)>,
     /// Raw HTML.
     pub raw: Vec<(String, Range<usize>)>,
     /// Admonitions by name.
@@ -61,6 +63,16 @@ fn options() -> Options {
 fn placement(source: &str) -> Option<&str> {
     let inner = source.trim().strip_prefix("{{")?.strip_suffix("}}")?;
     (!inner.contains(['{', '}', '\n'])).then(|| inner.trim())
+}
+
+/// A placement that does not stand on a line of its own with a blank line around it.
+fn stray(source: &str) -> Option<(usize, &str)> {
+    let (at, word) = ["{{exercise", "{{helplines"].into_iter().find_map(|w| Some((source.find(w)?, w)))?;
+    let rest = source.get(at..)?;
+    let end = rest.find("}}").map_or(word.len(), |n| n + 2);
+    // In code it is meant to be shown.
+    let quoted = source.get(..at)?.ends_with('`');
+    (placement(source).is_none() && !quoted).then_some((at, rest.get(..end)?))
 }
 
 /// `[!NAME]` at the start of a quotation's text.
@@ -115,6 +127,9 @@ pub fn outline(text: &str) -> Outline {
             Event::Start(Tag::Link { dest_url, .. }) => out.links.push((dest_url.to_string(), range.clone(), false)),
             Event::Start(Tag::Image { dest_url, .. }) => out.links.push((dest_url.to_string(), range.clone(), true)),
             Event::Start(Tag::Paragraph) => {
+                if let Some((at, words)) = stray(source) {
+                    out.strays.push((words.to_owned(), range.start + at..range.start + at + words.len()));
+                }
                 if let Some(words) = placement(source) {
                     let trimmed = range.start..range.start + source.trim_end().len();
                     out.placements.push((words.to_owned(), trimmed));
@@ -154,12 +169,45 @@ pub fn page(text: &str, cx: &dyn Context) -> String {
     html_out
 }
 
-/// A few paragraphs outside a chapter, such as an exercise's intro. Links are left as they stand.
+/// A few paragraphs outside a chapter, such as an exercise's intro. `link` gives the address of a link that leads into
+/// the book; HTML is shown as text, and a picture as its words.
 #[must_use]
-pub fn block(text: &str) -> String {
+pub fn block(text: &str, link: &dyn Fn(&str) -> Option<String>) -> String {
+    let events = Parser::new_ext(text, Options::ENABLE_SMART_PUNCTUATION).filter_map(|event| match event {
+        Event::Html(t) | Event::InlineHtml(t) => Some(Event::Text(t)),
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
+        Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
+        Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            let dest_url = link(&dest_url).map_or(dest_url, CowStr::from);
+            Some(Event::Start(Tag::Link { link_type, dest_url, title, id }))
+        }
+        other => Some(other),
+    });
     let mut out = String::new();
-    html::push_html(&mut out, Parser::new_ext(text, Options::ENABLE_SMART_PUNCTUATION));
+    html::push_html(&mut out, events);
     out
+}
+
+/// The links of a text, and whether it holds HTML or pictures, which a text outside chapters does not show.
+#[must_use]
+pub fn scan(text: &str) -> (Vec<String>, bool) {
+    let mut links = Vec::new();
+    let mut active = false;
+    for event in Parser::new_ext(text, Options::ENABLE_SMART_PUNCTUATION) {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => links.push(dest_url.to_string()),
+            Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. }) => active = true,
+            _ => {}
+        }
+    }
+    (links, active)
+}
+
+/// The first line of a text without its marks.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    outline(text).text.lines().next().unwrap_or("").to_owned()
 }
 
 /// One line, without a paragraph around it; HTML in it is shown as text.

@@ -101,6 +101,12 @@ enum Step {
     Swapped,
 }
 
+/// Whether a folder holds a site that we wrote.
+#[must_use]
+pub fn is_site(folder: &Path) -> bool {
+    manifest::marks(folder).unwrap_or(false)
+}
+
 /// Writes the site to a folder, whole or not at all.
 ///
 /// # Errors

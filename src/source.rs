@@ -53,7 +53,7 @@ impl Source {
     pub fn position(&self, offset: usize) -> (usize, usize) {
         let line = self.lines.partition_point(|&start| start as usize <= offset).max(1);
         let start = self.lines.get(line - 1).map_or(0, |&s| s as usize);
-        let column = self.text.char_indices().skip_while(|(at, _)| *at < start).take_while(|(at, _)| *at < offset).count();
+        let column = self.text.get(start..offset.max(start)).map_or(0, |t| t.chars().count());
         (line, column + 1)
     }
 

@@ -50,7 +50,7 @@ fn one(exercise: &Exercise, own: &Field, atom: &Expr, diags: &mut Diags) {
         _ => return,
     };
     if let Expr::Number { left: Operand::Score(score), .. } = atom {
-        let known: Vec<String> = exercise.spec.scoring().into_iter().map(|(id, _)| id).collect();
+        let known: Vec<String> = exercise.spec.scoring(exercise).into_iter().map(|(id, _)| id).collect();
         if !known.contains(score) {
             diags.push(Diagnostic::new(UNKNOWN_FIELD, span, format!("there is no score `{score}`")).suggest(score, known.iter().map(String::as_str)));
         }

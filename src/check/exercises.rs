@@ -3,8 +3,12 @@
 use super::Facts;
 use crate::diag::{Diagnostic, Diags};
 use crate::kinds::exercises::SHARE_OUTSIDE_PAIR;
+use crate::model::{Exercise, Target};
+use crate::tree::Text;
 
 crate::codes! {
+    SHOWN_AS_TEXT Error "SB0514" "HTML or a picture in the text of an exercise"
+        "The texts of an exercise stand on its sheet, in its chapter and on paper; they take words, lists, emphasis and links. HTML would be shown as text. Put pictures into the chapter."
     LONG_SHEET Advice "SB0510" "a sheet that takes over a quarter of an hour"
         "People fill in sheets tired, upset, or in the last ten minutes of a session. Split it in two, or take the least needed question out."
     LONG_LABEL Advice "SB0511" "a very long label"
@@ -15,12 +19,33 @@ crate::codes! {
         "Over fifteen choices are no choice but a search. Group them, or let the reader write."
 }
 
+fn texts(exercise: &Exercise, text: &Text, facts: &Facts<'_>, diags: &mut Diags) {
+    let (links, active) = crate::markdown::scan(&text.value);
+    if active {
+        diags.push(Diagnostic::new(SHOWN_AS_TEXT, text.span, "HTML and pictures do not work in the texts of an exercise").help("put the picture into the chapter, above the exercise"));
+    }
+    let path = &facts.sources.get(exercise.file).path;
+    for dest in links {
+        match facts.book.resolve(path, &dest) {
+            Target::Nowhere(message, known) => {
+                let typed = dest.rsplit(['#', ':']).next().unwrap_or(&dest);
+                diags.push(Diagnostic::new(super::links::NOWHERE, text.span, message).suggest(typed, known.iter().map(String::as_str)));
+            }
+            Target::Outside => super::links::outside(&dest, text.span, diags),
+            _ => {}
+        }
+    }
+}
+
 /// The family's rules.
 pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     for exercise in &facts.book.exercises {
         let takes = exercise.takes();
         if takes > 15 {
             diags.push(Diagnostic::new(LONG_SHEET, exercise.title.span, format!("this sheet takes about {takes} minutes")).help("split it in two, or take a question out"));
+        }
+        for text in [&exercise.intro, &exercise.outro, &exercise.helper].into_iter().flatten() {
+            texts(exercise, text, facts, diags);
         }
         for field in exercise.all_fields() {
             if exercise.kind.name() != "pair" {

@@ -30,7 +30,7 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     let book = facts.book;
     for page in &book.pages {
         for link in &page.links {
-            let target = book.resolve(page, &link.dest);
+            let target = book.resolve(&page.path, &link.dest);
             match (&target, link.image) {
                 (Target::Outside, true) => diags.push(Diagnostic::new(PICTURE_ELSEWHERE, link.span, format!("`{}` is on another site", link.dest)).help("copy the picture into `content/` and name it by its path")),
                 (Target::Outside, false) => outside(&link.dest, link.span, diags),
@@ -65,7 +65,7 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     }
 }
 
-fn outside(dest: &str, span: Span, diags: &mut Diags) {
+pub(super) fn outside(dest: &str, span: Span, diags: &mut Diags) {
     let scheme = dest.split(':').next().unwrap_or("").to_ascii_lowercase();
     if !dest.starts_with("//") && !["http", "https", "mailto", "tel", "sms"].contains(&scheme.as_str()) {
         diags.push(Diagnostic::new(ODD_LINK, span, format!("`{scheme}:` links are refused")).help("link to a web page, a mail address or a phone number"));

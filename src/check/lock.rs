@@ -43,6 +43,9 @@ struct Locked {
     fields: BTreeMap<String, LockedField>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     scoring: BTreeMap<String, String>,
+    /// Turns, scenes, cards, scores and bands.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    parts: BTreeSet<String>,
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     retired: BTreeSet<String>,
 }
@@ -62,13 +65,13 @@ impl Lock {
     pub fn of(book: &Book, before: Option<&Self>) -> Self {
         let mut lock = Self { format: 1, exercises: BTreeMap::new() };
         for exercise in &book.exercises {
-            let mut scoring: BTreeMap<String, String> = exercise.spec.scoring().into_iter().collect();
+            let mut scoring: BTreeMap<String, String> = exercise.spec.scoring(exercise).into_iter().collect();
             scoring.retain(|_, rule| !rule.is_empty());
             let mut retired: BTreeSet<String> = exercise.retired.iter().map(|t| t.value.clone()).collect();
             let old = before.and_then(|b| b.exercises.get(&exercise.id));
             retired.extend(old.iter().flat_map(|o| o.retired.iter().cloned()));
             let fields = exercise.all_fields().map(|f| (f.id.value.clone(), locked(f))).collect();
-            lock.exercises.insert(exercise.id.clone(), Locked { kind: exercise.kind.name().to_owned(), rescored: exercise.rescored, fields, scoring, retired });
+            lock.exercises.insert(exercise.id.clone(), Locked { kind: exercise.kind.name().to_owned(), rescored: exercise.rescored, fields, scoring, parts: parts(exercise), retired });
         }
         lock
     }
@@ -93,6 +96,10 @@ impl Lock {
         }
         lock
     }
+}
+
+fn parts(exercise: &Exercise) -> BTreeSet<String> {
+    exercise.spec.parts().into_iter().map(|c| c.id.clone()).collect()
 }
 
 fn locked(field: &Field) -> LockedField {
@@ -121,7 +128,7 @@ fn parse(root: &Node) -> Option<Lock> {
     let mut lock = Lock { format: 1, exercises: BTreeMap::new() };
     for entry in get(root, "exercises")?.map()? {
         let node = &entry.value;
-        let mut one = Locked { kind: get(node, "kind")?.text()?.to_owned(), rescored: get(node, "rescored").and_then(Node::number).map(|n| n as u32), retired: texts(get(node, "retired")), ..Locked::default() };
+        let mut one = Locked { kind: get(node, "kind")?.text()?.to_owned(), rescored: get(node, "rescored").and_then(Node::number).map(|n| n as u32), parts: texts(get(node, "parts")), retired: texts(get(node, "retired")), ..Locked::default() };
         for field in get(node, "fields").and_then(Node::map).unwrap_or(&[]) {
             let words = match &get(&field.value, "words")?.value {
                 Value::Scalar { text, .. } => text.clone(),
@@ -165,12 +172,17 @@ fn compare(exercise: &Exercise, old: &Locked, diags: &mut Diags) {
             None => diags.push(Diagnostic::new(GONE, exercise.id_span, format!("the field `{id}` is locked and gone")).help(format!("write `was: [{id}]` on the field that replaces it, or `retired: [{id}]` on the exercise"))),
         }
     }
-    for id in old.retired.iter().filter(|id| !retired(id) || exercise.field(id).is_some()) {
-        if let Some(field) = exercise.field(id) {
-            diags.push(Diagnostic::new(BROUGHT_BACK, field.id.span, format!("`{id}` was retired")).help("choose another id"));
+    let here = parts(exercise);
+    for id in old.parts.iter().filter(|id| !here.contains(*id) && !retired(id)) {
+        diags.push(Diagnostic::new(GONE, exercise.id_span, format!("`{id}` is locked and gone")).help(format!("put it back, or write `retired: [{id}]` on the exercise")));
+    }
+    for id in &old.retired {
+        let choice = || exercise.all_fields().flat_map(|f| f.spec.choices()).chain(exercise.spec.parts()).find(|c| c.id == *id).map(|c| c.span);
+        if let Some(span) = exercise.field(id).map(|f| f.id.span).or_else(choice) {
+            diags.push(Diagnostic::new(BROUGHT_BACK, span, format!("`{id}` was retired")).help("choose another id"));
         }
     }
-    let now: BTreeMap<String, String> = exercise.spec.scoring().into_iter().collect();
+    let now: BTreeMap<String, String> = exercise.spec.scoring(exercise).into_iter().collect();
     if old.scoring.iter().any(|(id, rule)| now.get(id) != Some(rule)) && exercise.rescored.unwrap_or(1) <= old.rescored.unwrap_or(1) {
         let next = old.rescored.unwrap_or(1) + 1;
         diags.push(Diagnostic::new(RESCORED, exercise.id_span, format!("the scoring of `{}` changed", exercise.id)).help(format!("write `rescored: {next}` on the exercise")));

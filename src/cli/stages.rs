@@ -22,16 +22,15 @@ pub fn build(
 
 /// Reads and checks a book, drafts too: a draft's mistakes are better known early.
 pub fn check(dir: &Path) -> (Sources, Diags) {
-    let options = Options { drafts: true, ..Options::default() };
-    let prepared = crate::prepare(&book(dir), &options);
-    (prepared.sources, prepared.diags)
+    crate::check_all(&book(dir))
 }
 
-/// Serves a book until it is stopped.
+/// Serves a book until it is stopped; drafts are shown.
 #[cfg(feature = "serve")]
 pub fn serve(dir: &Path, port: u16, open: bool) -> anyhow::Result<()> {
-    let options = Options { drafts: true, ..Options::default() };
-    crate::serve(&book(dir), &options, port, open)
+    let dir = book(dir);
+    let watched = dir.clone();
+    crate::serve::serve(&watched, port, open, move || crate::preview::rebuild(&dir), |line| super::print::err(&format!("{line}\n")))
 }
 
 /// The preview is a feature that this binary was built without.

@@ -154,6 +154,9 @@ fn take_outline(page: &mut Chapter, text: &str, body: std::ops::Range<usize>, ti
             _ => diags.push(Diagnostic::new(BAD_PLACEMENT, at(range), format!("`{{{{{words}}}}}` places nothing")).help("write `{{exercise its-id}}` or `{{helplines}}`")),
         }
     }
+    for (words, range) in &outline.strays {
+        diags.push(Diagnostic::new(BAD_PLACEMENT, at(range), format!("`{words}` stands among other words and places nothing")).help("give it a line of its own, with a blank line before and after"));
+    }
     for (name, range) in outline.asides.iter().filter(|(n, _)| !markdown::ASIDES.contains(&n.as_str())) {
         let shown = name.to_ascii_uppercase();
         diags.push(Diagnostic::new(UNKNOWN_ASIDE, at(range), format!("there is no aside `[!{shown}]`")).suggest(name, markdown::ASIDES.iter().copied()));

@@ -76,9 +76,9 @@ impl Book {
         self.pages.iter().find(|p| p.role == role)
     }
 
-    /// Where a link written in a page leads.
+    /// Where a link leads that is written in the file at a path.
     #[must_use]
-    pub fn resolve(&self, from: &Chapter, dest: &str) -> Target {
+    pub fn resolve(&self, from: &str, dest: &str) -> Target {
         if let Some(rest) = dest.strip_prefix("exercise:") {
             let (id, field) = match rest.split_once('#') {
                 Some((id, field)) => (id, Some(field)),
@@ -103,7 +103,7 @@ impl Book {
             Some((path, anchor)) => (path, Some(decode(anchor))),
             None => (dest, None),
         };
-        let path = if path.is_empty() { from.path.clone() } else { join(&from.path, &decode(path)) };
+        let path = if path.is_empty() { from.to_owned() } else { join(from, &decode(path)) };
         if let Some(&at) = self.index.page.get(&path) {
             if let (Some(anchor), Some(page)) = (&anchor, self.pages.get(at))
                 && !page.headings.iter().any(|h| h.id == *anchor)
@@ -115,7 +115,7 @@ impl Book {
         if self.assets.contains_key(&path) {
             return Target::Asset(path);
         }
-        let known = self.index.page.keys().chain(self.assets.keys()).map(|k| rejoin(&from.path, k)).collect();
+        let known = self.index.page.keys().chain(self.assets.keys()).map(|k| rejoin(from, k)).collect();
         Target::Nowhere(format!("there is no file `{path}`"), known)
     }
 }

@@ -228,7 +228,7 @@ pub trait ExerciseSpec: Send + Sync {
         Vec::new()
     }
     /// Scores with points and band limits, as text that the lock compares.
-    fn scoring(&self) -> Vec<(String, String)> {
+    fn scoring(&self, _exercise: &Exercise) -> Vec<(String, String)> {
         Vec::new()
     }
     /// Words a reader sees.

@@ -5,11 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::*;
-use crate::codes;
+use crate::diag::{Code, Severity};
 
-codes! {
-    BROKEN Error "SB9999" "broken" "for tests"
-}
+const BROKEN: &Code = &Code { id: "SB9999", severity: Severity::Error, title: "broken", explain: "for tests" };
 
 /// A folder with a place for a site in it.
 struct Ground {

@@ -58,7 +58,7 @@ impl<'a> Writer<'a> {
         let hash = blake3::hash(bytes).to_hex().to_string();
         let len = bytes.len() as u64;
         // The fingerprints differ for nearly every changed page; the bytes are looked at for files changed by hand.
-        if self.fingerprint(&path) == Some(&hash)
+        if self.fingerprint(&path) == Some(hash.as_str())
             && let Some(old) = self.old_file(&path, len)
             && fs::read(&old).is_ok_and(|old| old == bytes)
         {
@@ -112,7 +112,7 @@ impl<'a> Writer<'a> {
     /// Puts the old file in the place of one just written when both are the same.
     pub(super) fn settle(&self, path: String, hash: String, bytes: u64) -> anyhow::Result<Entry> {
         let new = self.root.join(&path);
-        if self.fingerprint(&path) == Some(&hash)
+        if self.fingerprint(&path) == Some(hash.as_str())
             && let Some(old) = self.old_file(&path, bytes)
             && File::open(&new).is_ok_and(|mut new| same(&mut new, &old).is_some())
         {

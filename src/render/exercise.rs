@@ -74,19 +74,20 @@ pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Res
             String::new()
         }
     };
+    let block_html = |text: &str| maker.block(exercise, text, setting.root);
     let fields: Vec<Rendered<'_>> = exercise
         .fields
         .iter()
         .map(|f| Rendered { html: render_field(f), id: &f.id.value, kind: f.kind.name(), share: f.share.as_ref().map(|s| s.value.as_str()) })
         .collect();
-    let cx = ViewContext { book: maker.book, root: setting.root, inline: &markdown::inline, block: &markdown::block, string: &string, exercise: &exercise.id, field: &render_field };
+    let cx = ViewContext { book: maker.book, root: setting.root, inline: &markdown::inline, block: &block_html, string: &string, exercise: &exercise.id, field: &render_field };
     let mut k = exercise.spec.view(&cx, exercise);
     if let Some(Value::Null) = k.get("safety_href")
         && let Some(map) = k.as_object_mut()
     {
         map.insert("safety_href".to_owned(), maker.safety(setting.root).map_or(Value::Null, Value::String));
     }
-    let block = |t: &Option<crate::tree::Text>| t.as_ref().map(|t| markdown::block(&t.value));
+    let block = |t: &Option<crate::tree::Text>| t.as_ref().map(|t| block_html(&t.value));
     let kind = exercise.kind.name();
     let x = ExerciseView {
         id: &exercise.id,
@@ -116,7 +117,8 @@ pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Res
 fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str) -> Result<String, Box<Diagnostic>> {
     let string = |key: &str| maker.theme.string(key);
     let nothing = |_: &Field| String::new();
-    let cx = ViewContext { book: maker.book, root, inline: &markdown::inline, block: &markdown::block, string: &string, exercise: &exercise.id, field: &nothing };
+    let block_html = |text: &str| maker.block(exercise, text, root);
+    let cx = ViewContext { book: maker.book, root, inline: &markdown::inline, block: &block_html, string: &string, exercise: &exercise.id, field: &nothing };
     let html_id = cx.html_id(&field.id.value, "");
     let f = FieldView {
         id: &field.id.value,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diags};
 use crate::model::book::Book;
-use crate::model::{Chapter, Role, Target};
+use crate::model::{Role, Target};
 use crate::site::Site;
 use crate::source::{Asset, Sources};
 
@@ -66,7 +66,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Where a link leads, relative to a page.
-    fn link(&self, from: &Chapter, dest: &str, root: &str) -> Option<String> {
+    fn link(&self, from: &str, dest: &str, root: &str) -> Option<String> {
         match self.book.resolve(from, dest) {
             Target::Page(at, anchor) => {
                 let page = self.book.pages.get(at)?;
@@ -81,6 +81,12 @@ impl<'a> Maker<'a> {
             Target::Asset(path) => Some([root, self.assets.get(path.as_str())?].concat()),
             Target::Outside | Target::Nowhere(..) => None,
         }
+    }
+
+    /// HTML of a text of an exercise, with its links into the book.
+    fn block(&self, exercise: &crate::model::Exercise, text: &str, root: &str) -> String {
+        let path = &self.sources.get(exercise.file).path;
+        crate::markdown::block(text, &|dest| self.link(path, dest, root))
     }
 
     /// Plans the whole site.

@@ -195,10 +195,10 @@ struct PageContext<'a> {
 impl Context for PageContext<'_> {
     fn link(&self, dest: &str) -> Option<String> {
         if self.prefix.is_empty() {
-            return self.maker.link(self.page, dest, self.root);
+            return self.maker.link(&self.page.path, dest, self.root);
         }
         // On the page of the whole book, what is on it is linked inside it.
-        match self.maker.book.resolve(self.page, dest) {
+        match self.maker.book.resolve(&self.page.path, dest) {
             crate::model::Target::Page(at, heading) => {
                 let page = self.maker.book.pages.get(at).filter(|p| p.role != Role::Colophon)?;
                 let heading = heading.map(|h| ["--", &h].concat()).unwrap_or_default();
@@ -209,15 +209,15 @@ impl Context for PageContext<'_> {
                 match (exercise, field) {
                     (Some(x), Some(field)) => Some(["#", &x.id, "--", &field].concat()),
                     (Some(x), None) => Some(["#x-", &x.id].concat()),
-                    (None, _) => self.maker.link(self.page, dest, self.root),
+                    (None, _) => self.maker.link(&self.page.path, dest, self.root),
                 }
             }
-            _ => self.maker.link(self.page, dest, self.root),
+            _ => self.maker.link(&self.page.path, dest, self.root),
         }
     }
 
     fn image(&self, dest: &str) -> (String, Option<(usize, usize)>) {
-        match self.maker.book.resolve(self.page, dest) {
+        match self.maker.book.resolve(&self.page.path, dest) {
             crate::model::Target::Asset(path) => {
                 let address = self.maker.assets.get(path.as_str()).map_or_else(|| dest.to_owned(), |a| [self.root, a].concat());
                 (address, self.maker.sizes.get(path.as_str()).copied())

@@ -126,7 +126,7 @@ pub struct ExerciseLine<'a> {
     pub title: &'a str,
     pub href: String,
     pub minutes: u32,
-    pub intro: Option<&'a str>,
+    pub intro: Option<String>,
     pub part: Option<&'a str>,
     pub kind_label: String,
 }
@@ -213,7 +213,7 @@ impl Maker<'_> {
             title: &exercise.title.value,
             href: [root, &exercise.sheet()].concat(),
             minutes: exercise.takes(),
-            intro: exercise.intro.as_ref().map(|t| t.value.lines().next().unwrap_or("")),
+            intro: exercise.intro.as_ref().map(|t| crate::markdown::plain(&t.value)),
             part: part.map(|p| p.title.as_str()),
             kind_label: self.theme.string(&format!("kind_{}", exercise.kind.name())),
         }

@@ -15,7 +15,8 @@ const sheets = pages.filter((page) => page.startsWith('sheets/'));
 let browser;
 let server;
 before(async () => {
-  [browser, server] = await Promise.all([launch(), serve(root)]);
+  browser = await launch();
+  server = await serve(root);
 });
 after(async () => {
   await browser?.close();

@@ -23,7 +23,7 @@ if (!site) {
   status = 1;
 }
 if (status === 0) {
-  const args = ['--test', '--test-reporter=spec', ...process.argv.slice(2)];
+  const args = ['--test', '--test-reporter=spec', '--test-timeout=600000', ...process.argv.slice(2)];
   status = run(process.execPath, args, { cwd: here, env: { ...process.env, SITE: site } });
 }
 if (made) rmSync(made, { recursive: true, force: true });

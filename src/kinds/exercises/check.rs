@@ -136,7 +136,8 @@ impl ExerciseSpec for Check {
                             "id": band.id.id, "title": band.id.label, "says_html": (cx.inline)(&band.says), "from": from, "upto": band.upto,
                             "href": band.link.as_ref().map(|l| cx.sheet(&l.value)),
                         });
-                        from = band.upto + 1.0;
+                        // Whole totals leave no room between two bands; fractions share the limit.
+                        from = if band.upto.fract() == 0.0 { band.upto + 1.0 } else { band.upto };
                         view
                     })
                     .collect();
@@ -176,9 +177,7 @@ impl ExerciseSpec for Check {
             }
             for link in score.bands.iter().filter_map(|b| b.link.as_ref()) {
                 let dest = format!("exercise:{}", link.value);
-                if let Some(from) = book.pages.first()
-                    && let crate::model::Target::Nowhere(message, known) = book.resolve(from, &dest)
-                {
+                if let crate::model::Target::Nowhere(message, known) = book.resolve("", &dest) {
                     let typed = link.value.rsplit('#').next().unwrap_or(&link.value);
                     diags.push(Diagnostic::new(BAD_REFERENCE, link.span, message).suggest(typed, known.iter().map(String::as_str)));
                 }
@@ -190,11 +189,19 @@ impl ExerciseSpec for Check {
         self.scores.iter().flat_map(|s| std::iter::once(&s.id).chain(s.bands.iter().map(|b| &b.id))).collect()
     }
 
-    fn scoring(&self) -> Vec<(String, String)> {
+    fn scoring(&self, exercise: &Exercise) -> Vec<(String, String)> {
         self.scores
             .iter()
             .map(|s| {
-                let sum: Vec<&str> = s.sum.iter().map(|t| t.value.as_str()).collect();
+                let sum: Vec<String> = s
+                    .sum
+                    .iter()
+                    .map(|t| {
+                        let choices = exercise.field(&t.value).map(|f| f.spec.choices()).unwrap_or_default();
+                        let points: Vec<String> = choices.iter().filter_map(|c| Some(format!("{}={}", c.id, c.points?))).collect();
+                        format!("{}({})", t.value, points.join(" "))
+                    })
+                    .collect();
                 let bands: Vec<String> = s.bands.iter().map(|b| format!("{}<={}", b.id.id, b.upto)).collect();
                 (s.id.id.clone(), format!("{} / {}", sum.join("+"), bands.join(" ")))
             })

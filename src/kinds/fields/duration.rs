@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::kinds::FieldKind;
 use crate::model::{Answer, Field, FieldSpec, ViewContext};
-use crate::tree::{Param, Table, Ty, opt};
+use crate::tree::{Param, Table};
 
 /// The kind.
 pub struct Kind;
@@ -12,7 +12,6 @@ pub struct Kind;
 /// What it adds to a field.
 #[derive(Debug)]
 struct Length {
-    max: Option<u32>,
 }
 
 impl FieldKind for Kind {
@@ -25,13 +24,12 @@ impl FieldKind for Kind {
     }
 
     fn params(&self) -> &'static [Param] {
-        const { &[opt("min", Ty::Duration, "the shortest"), opt("max", Ty::Duration, "the longest")] }
+        &[]
     }
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
-        let (min, max) = (table.duration("min"), table.duration("max"));
-        super::ordered(table, min.map(f64::from), max.map(f64::from))?;
-        Some(Box::new(Length { max }))
+        let _ = table;
+        Some(Box::new(Length {}))
     }
 }
 
@@ -41,7 +39,7 @@ impl FieldSpec for Length {
     }
 
     fn view(&self, _cx: &ViewContext<'_>, field: &Field) -> Value {
-        json!({ "hours": self.max.is_none_or(|m| m >= 60), "max": self.max, "id": field.id.value })
+        json!({ "hours": true, "max": Value::Null, "id": field.id.value })
     }
 
     fn height(&self) -> f32 {

@@ -1,0 +1,80 @@
+//! A book in memory for the live preview: pages are made when they are asked for.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::cli::print;
+use crate::diag::Diags;
+use crate::model::Book;
+use crate::render::{Maker, Theme};
+use crate::serve::{PageSource, Rebuilt};
+use crate::site::{Body, Output};
+use crate::source::Sources;
+use crate::{Options, Prepared, prepare};
+
+/// Reads and checks the book again.
+#[must_use]
+pub fn rebuild(dir: &Path) -> Rebuilt {
+    let Prepared { sources, diags, book } = prepare(dir, &Options { drafts: true, ..Options::default() });
+    match book {
+        Some((book, theme)) => Rebuilt::Good(Arc::new(Live { sources, book, theme })),
+        None => Rebuilt::Bad(mistakes(&diags, &sources)),
+    }
+}
+
+fn mistakes(diags: &Diags, sources: &Sources) -> String {
+    let text = print::plain(diags, sources);
+    ["<pre>", &text.replace('&', "&amp;").replace('<', "&lt;"), "</pre>"].concat()
+}
+
+struct Live {
+    sources: Sources,
+    book: Book,
+    theme: Theme,
+}
+
+impl PageSource for Live {
+    fn get(&self, path: &str) -> Option<Result<(Vec<u8>, &'static str), String>> {
+        let mut diags = Diags::new();
+        let maker = Maker::new(&self.book, &self.sources, &self.theme, None, &mut diags);
+        let site = maker.site();
+        let mut bytes: Option<Vec<u8>> = None;
+        for unit in site.owners(path).iter().filter_map(|n| site.units().get(*n)) {
+            let outputs = match (unit.make)() {
+                Ok(outputs) => outputs,
+                Err(finding) => {
+                    diags.push(*finding);
+                    return Some(Err(mistakes(&diags, &self.sources)));
+                }
+            };
+            for Output { body, .. } in outputs.into_iter().filter(|o| o.path == path) {
+                let part = match body {
+                    Body::Bytes(bytes) => bytes,
+                    Body::Page(html) | Body::Piece { html, .. } => html.into_bytes(),
+                    Body::Copy(file) => std::fs::read(&file).unwrap_or_default(),
+                };
+                bytes.get_or_insert_default().extend(part);
+            }
+        }
+        Some(Ok((bytes?, media_type(path))))
+    }
+}
+
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or("") {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "gif" => "image/gif",
+        "webmanifest" => "application/manifest+json",
+        "xml" => "application/xml",
+        "txt" => "text/plain; charset=utf-8",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,415 @@
+//! Every diagnostic code has a book that raises it, at the place marked with `«`.
+
+use std::collections::BTreeSet;
+
+use stepbook::diag::{Diags, Severity};
+use stepbook::source::Sources;
+use stepbook::{build, codes, prepare, prepare_sources};
+
+use crate::support::{book, checked, folder, found, options, place, shown, write};
+
+struct Case {
+    code: &'static str,
+    files: Vec<(&'static str, String)>,
+    /// Words that stand in the message or the help.
+    says: &'static [&'static str],
+    /// Codes that rightly come with it.
+    also: &'static [&'static str],
+}
+
+fn case(code: &'static str, files: &[(&'static str, &str)], says: &'static [&'static str]) -> Case {
+    Case { code, files: files.iter().map(|(p, t)| (*p, (*t).to_owned())).collect(), says, also: &[] }
+}
+
+impl Case {
+    fn also(mut self, also: &'static [&'static str]) -> Self {
+        self.also = also;
+        self
+    }
+}
+
+const ONE: &str = "content/exercises/one.yaml";
+const TWO: &str = "content/exercises/two.yaml";
+const GUARD: (&str, &str) = (
+    "content/exercises/fear-check.yaml",
+    "format: 1\nid: fear-check\nkind: worksheet\ntitle: Before you start\nfields:\n  - {id: alone, type: note, text: Read this alone.}\n",
+);
+const HELP: &str = "content/helplines/gb.yaml";
+const HELPLINES: &str = "country: Britain\ncode: GB\nchecked: 2026-01-01\nlines:\n  - {name: Line, phone: \"1\", sources: [{title: A, url: https://a.example}, {title: B, url: https://b.example}]}\n";
+const CHAPTER: &str = "content/01-a.md";
+
+fn sheet(fields: &str) -> String {
+    format!("format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n{fields}")
+}
+
+/// A worksheet of these fields.
+fn fields(code: &'static str, lines: &str, says: &'static [&'static str]) -> Case {
+    case(code, &[(ONE, &sheet(lines))], says)
+}
+
+/// An exercise of these lines after its head.
+fn kind(code: &'static str, kind: &str, rest: &str, says: &'static [&'static str]) -> Case {
+    let (mark, rest) = rest.strip_prefix("«id").map_or(("", rest), |r| ("«", r));
+    let text = format!("format: 1\nid: {mark}one\nkind: {kind}\ntitle: One\n{rest}");
+    case(code, &[(ONE, &text), GUARD, (HELP, HELPLINES)], says)
+}
+
+fn check(code: &'static str, score: &str, says: &'static [&'static str]) -> Case {
+    let grid = "fields:\n  - {id: now, type: grid, label: Right now, scale: {low: {label: Low, points: 0}, high: {label: High, points: 2}}, rows: {a: A, b: B}}\n  - {id: words, type: text, label: Words}\n";
+    kind(code, "check", &format!("{grid}scores:\n  - {score}\n"), says)
+}
+
+fn practice(code: &'static str, rest: &str, says: &'static [&'static str]) -> Case {
+    kind(code, "practice", &format!("people: {{you: You}}\n{rest}"), says)
+}
+
+fn settings(code: &'static str, rest: &str, says: &'static [&'static str]) -> Case {
+    case(code, &[("book.toml", &format!("[book]\ntitle = \"T\"\n{rest}"))], says)
+}
+
+fn chapter(code: &'static str, text: &str, says: &'static [&'static str]) -> Case {
+    case(code, &[(CHAPTER, text)], says)
+}
+
+fn page(code: &'static str, text: &str, says: &'static [&'static str]) -> Case {
+    chapter(code, &format!("---\ntitle: A\n---\n\n{text}\n"), says)
+}
+
+fn locked(code: &'static str, lock: &str, exercise: &str, says: &'static [&'static str]) -> Case {
+    case(code, &[("workbook.lock", &format!("format: 1\nexercises:\n{lock}")), (ONE, exercise)], says)
+}
+
+fn theme(code: &'static str, file: &'static str, text: &str, says: &'static [&'static str]) -> Case {
+    case(code, &[("book.toml", "[book]\ntitle = \"T\"\n[site]\ntheme = \"mine\"\n"), (file, text)], says)
+}
+
+const DOOR: &str = "start: door\nscenes:\n  door: {lines: [{who: you, says: Hello}], picks: [{id: go_on, says: Go on, go: home}]}\n";
+const HOME: &str = "  home: {end: true, says: Well done.}\n";
+
+#[rustfmt::skip]
+fn cases() -> Vec<Case> {
+    let long = "word ".repeat(40);
+    let hard = "Notwithstanding organisational considerations, interdisciplinary communication necessitates extraordinarily sophisticated understanding. ".repeat(20);
+    let sixteen: String = (0..16).map(|n| format!("c{n}: Word {n}, ")).collect();
+    let text = |more: &str| sheet(&format!("  - {{id: worry, type: text, label: What worries you, {more}}}\n"));
+    vec![
+        case("SB0101", &[(ONE, "format: 1\nid: one\ntitle: [a, b\n")], &["not YAML", "quotes"]),
+        case("SB0102", &[(ONE, "format: 1\nid: one\nkind: worksheet\ntitle: One\n«title: Two\nfields:\n  - {id: a, type: text, label: A}\n")], &["`title` stands twice", "remove one"]),
+        case("SB0103", &[(ONE, &format!("a: {}", "[".repeat(80)))], &["64 levels"]),
+        case("SB0104", &[(ONE, "format: 1\nid: one\n«---\nid: two\n")], &["second document", "file of its own"]),
+        fields("SB0105", "  - {id: a, type: text, label: A, «[x]: b}\n", &["cannot be a key", "plain word"]).also(&["SB0110"]),
+        fields("SB0106", "  - {id: a, type: text, label: !x «B}\n", &["tag", "quotes"]),
+        fields("SB0110", "  - {id: a, type: text, label: A, «hnit: B}\n", &["unknown key `hnit`", "did you mean `hint`?"]),
+        fields("SB0111", "  - {id: «a, type: text}\n", &["needs `label`", "add `label:`"]),
+        case("SB0112", &[(ONE, "format: 1\nid: one\nkind: worksheet\ntitle: One\nfields: «hello\n")], &["needs a list, not a text", "`- `"]),
+        settings("SB0113", "direction = «\"rlt\"\n", &["cannot be `rlt`", "did you mean `rtl`?"]),
+        fields("SB0114", "  - {id: a, type: body, label: A, max: «500}\n", &["500", "from 1 to 20"]),
+        fields("SB0115", "  - {id: a, type: text, label: A, «hint: \"\"}\n", &["`hint`", "is empty", "write the words"]),
+        fields("SB0116", "  - {id: a, type: duration, label: A, max: «soon}\n", &["`soon`", "1h30m"]),
+        kind("SB0117", "checkin", "every: {weeks: 1, at: «\"25:00\"}\nfields:\n  - {id: a, type: text, label: A}\n", &["`25:00`", "18:00"]),
+        case("SB0120", &[("book.toml", "[book]\ntitle = «T\n")], &["not TOML", "quotes"]),
+        settings("SB0121", "[site]\nbase_url = «\"example.org\"\n", &["no web address", "https://"]),
+        settings("SB0122", "[site]\nout = «\"../x\"\n", &["not a folder below", "--out"]),
+        settings("SB0123", "language = «\"English!\"\n", &["no language tag", "`en`"]),
+        settings("SB0124", "pack = «\"River Side\"\n", &["pack's name", "`river-side`"]),
+        fields("SB0201", "  - {id: «My Worry, type: text, label: A}\n", &["cannot be an id", "`my_worry`"]),
+        fields("SB0202", "  - {id: a, type: text, label: A}\n  - {id: «a, type: text, label: B}\n", &["two fields", "another id"]),
+        fields("SB0203", "  - {id: a, type: «slidder, label: A}\n", &["unknown field kind `slidder`", "did you mean `slider`?"]),
+        fields("SB0204", "  - {id: a, type: choice, label: A, «choices: {b: B}}\n", &["at least 2", "another line"]),
+        fields("SB0205", "  - {id: a, type: text, label: A}\n  - {id: b, type: recall, label: B, of: «one#aa}\n", &["no field `aa`", "did you mean `a`?"]),
+        fields("SB0206", "  - {id: a, type: frame, label: A, text: «\"I like {warm}.\", blanks: {}}\n", &["no entry", "warm: {}"]),
+        fields("SB0207", "  - {id: a, type: slider, label: A, min: 5, max: «3}\n", &["from 5 to 3", "larger"]),
+        check("SB0301", "{id: s, sum: now, bands: [{id: low, upto: 1, title: L, says: L}, {id: high, upto: «3, title: H, says: H}]}", &["highest total is 4", "`upto: 4`"]),
+        check("SB0302", "{id: s, sum: «words, bands: [{id: low, upto: 1, title: L, says: L}]}", &["has no points", "points: 2"]),
+        check("SB0303", "{id: s, sum: now, blanks_allowed: «2, bands: [{id: low, upto: 4, title: L, says: L}]}", &["2 questions", "at most 1"]),
+        kind("SB0304", "check", "fields:\n  - {id: ok, type: slider, label: Ok}\n  - {id: more, type: slider, label: More, show_if: ok > 5}\nscores:\n  - {id: s, sum: «more, bands: [{id: low, upto: 10, title: L, says: L}]}\n", &["may be hidden", "blanks_allowed: 1"]),
+        practice("SB0310", &format!("{DOOR}{HOME}  «lost: {{end: true, says: Bye.}}\n"), &["no way leads to", "go: lost"]),
+        practice("SB0311", "start: door\nscenes:\n  door: {lines: [{who: you, says: Hello}], picks: [{id: a, says: A, go: home}, {id: b, says: B, go: maze}]}\n  «maze: {lines: [{who: you, says: Hm}], picks: [{id: a, says: A, go: maze}]}\n  home: {end: true, says: Bye.}\n", &["from `maze` no end", "add a pick"]),
+        practice("SB0312", &format!("{DOOR}  «home: {{end: true, says: Well., picks: [{{id: a, says: A, go: door}}]}}\n"), &["is an end and has picks", "remove"]),
+        practice("SB0313", "start: «door\nscenes:\n  door: {lines: [{who: you, says: Hello}], picks: [{id: a, says: A, go: door}]}\n", &["no scene", "end: true"]),
+        practice("SB0314", &format!("{DOOR}{HOME}marks: {{«kind: Kind}}\n"), &["no pick uses the mark `kind`", "remove it"]),
+        kind("SB0320", "example", "people: {ana: Ana, «jo: Jo}\nturns:\n  - {id: a, who: ana, says: Hello}\n", &["Jo says nothing", "remove the line"]),
+        kind("SB0321", "example", "people: {ana: Ana}\nturns:\n  - {id: a, who: ana, says: Hello there, notes: [{at_word: «hallo, says: Hm}]}\n", &["does not hold `hallo`", "did you mean `Hello`?"]),
+        kind("SB0322", "example", "people: {ana: Ana}\nturns:\n  - {id: first, who: ana, says: Hello}\n  - {id: mine, rewrite: «fist, label: Your own}\n", &["no line `fist`", "did you mean `first`?"]),
+        kind("SB0330", "pair", "«idfields:\n  - {id: a, type: text, label: A, share: ask}\n", &["needs a guard", "guard: fear-check"]),
+        kind("SB0331", "pair", "guard: «asks\nfields:\n  - {id: a, type: text, label: A, share: ask}\n", &["asks for answers", "only `note`"]),
+        fields("SB0332", "  - {id: a, type: text, label: A, share: «ask}\n", &["shares nothing", "remove the key"]),
+        kind("SB0333", "pair", "guard: fear-check\nfields:\n  - {id: a, type: text, label: A, share: ask, compare: «overlap}\n", &["cannot be compared by `overlap`", "side_by_side"]),
+        kind("SB0334", "pair", "«idguard: fear-check\nfields:\n  - {id: a, type: text, label: A, share: never}\n", &["can be shared", "share: ask"]),
+        kind("SB0340", "checkin", "every: {weeks: 1}\nfields:\n  - {id: a, type: text, label: A}\nplots:\n  - {id: p, type: lines, of: [«a]}\n", &["no number to plot", "sliders"]),
+        case("SB0350", &[(ONE, "«format: 1\nid: one\nkind: cards\ntitle: One\ncards: []\n")], &["no cards", "first_walk"]),
+        chapter("SB0401", "«---\ntitle: A\n\nHello.\n", &["not closed", "add a line `---`"]),
+        chapter("SB0402", "«Hello.\n", &["no title", "title: Its title"]),
+        case("SB0403", &[(CHAPTER, "---\ntitle: A\n---\n"), ("content/02-a.md", "---\ntitle: «B\n---\n")], &["would both be `a.html`", "slug:"]),
+        case("SB0404", &[("book.toml", "«[book]\ntitle = \"T\"\n"), ("content/index.md", "-"), (CHAPTER, "---\ntitle: A\n---\n")], &["no `content/index.md`", "write one"]),
+        case("SB0405", &[("content/p/index.md", "---\ntitle: P\n---\n"), ("content/p/q/index.md", "---\ntitle: «A\n---\n")], &["further folders", "`content/p/`"]),
+        case("SB0406", &[("content/p/01-a.md", "---\ntitle: «A\n---\n")], &["no opener", "content/p/index.md"]),
+        chapter("SB0407", "---\ntitle: A\nslug: «Bad Slug\n---\n", &["`Bad Slug`", "slug: bad-slug"]),
+        page("SB0408", "«{{exercize one}}", &["places nothing", "{{exercise its-id}}"]),
+        page("SB0409", "«# Another", &["title already", "`##`"]),
+        page("SB0410", "«> [!NOTTE]\n> Hello.", &["[!NOTTE]", "did you mean `note`?"]),
+        page("SB0420", "«<script>alert(1)</script>", &["does not work", "remove it"]),
+        page("SB0421", "«<img src=\"https://example.org/a.png\" alt=\"A\">", &["another site", "beside the chapter"]),
+        page("SB0430", "Go «[on](nowhere.md).", &["no file `content/nowhere.md`"]),
+        page("SB0431", "«![A dot](no.png)", &["no file `content/no.png`"]),
+        page("SB0432", "«![A dot](https://example.org/a.png)", &["on another site", "copy the picture"]),
+        case("SB0433", &[(CHAPTER, "---\ntitle: A\n---\n\n«{{exercise ones}}\n"), (ONE, &text("hint: B"))], &["no exercise `ones`", "did you mean `one`?"]),
+        case("SB0434", &[("content/index.md", "# W\n\n{{exercise one}}\n\n«{{exercise one}}\n"), (ONE, &text("hint: B"))], &["stands twice", "exercise:one"]),
+        case("SB0435", &[("content/index.md", "# W\n"), (ONE, "format: 1\nid: «one\nkind: worksheet\ntitle: One\nfields:\n  - {id: a, type: text, label: A}\n")], &["no chapter places `one`", "{{exercise one}}"]),
+        case("SB0436", &[(CHAPTER, "---\ntitle: A\n---\n\n«![](dot.png)\n"), ("content/dot.png", "")], &["no words", "square brackets"]),
+        settings("SB0437", "[practice]\nlogo = «\"none.png\"\n", &["no picture `content/none.png`"]),
+        page("SB0438", "«[A](javascript:alert)", &["`javascript:` links are refused", "mail address"]),
+        case("SB0501", &[(ONE, "format: 1\nid: «One_Sheet\nkind: worksheet\ntitle: One\nfields:\n  - {id: a, type: text, label: A}\n"), ("content/index.md", "# W\n\n{{exercise One_Sheet}}\n")], &["`One_Sheet`", "`one-sheet`"]),
+        case("SB0502", &[(ONE, "format: 1\nid: «two\nkind: worksheet\ntitle: One\nfields:\n  - {id: a, type: text, label: A}\n")], &["the file is `one.yaml`", "id: one"]),
+        case("SB0503", &[(ONE, "«format: 1\nid: one\nkind: worksheet\ntitle: One\nfields: []\n")], &["needs a field", "under `fields`"]),
+        case("SB0510", &[(ONE, "format: 1\nid: one\nkind: worksheet\ntitle: «One\nminutes: 20\nfields:\n  - {id: a, type: text, label: A}\n")], &["20 minutes", "split it"]),
+        fields("SB0511", &format!("  - {{id: a, type: text, label: «{}}}\n", "w ".repeat(61).trim()), &["121 letters", "`hint`"]).also(&["SB0703"]),
+        fields("SB0512", "  - {id: «a, type: long_text, label: A}\n", &["how many lines", "print: {lines: 4}"]),
+        fields("SB0513", &format!("  - {{id: «a, type: choice, label: A, choices: {{{sixteen}}}}}\n"), &["16 choices", "group them"]),
+        case("SB0520", &[(ONE, "format: 1\nid: one\nkind: worksheet\ntitle: «One\nfields:\n  - {id: a, type: long_text, label: A, print: {lines: 60}}\n")], &["3 pages", "print: {pages: 3}"]),
+        case("SB0521", &[(ONE, "format: 1\nid: one\nkind: worksheet\ntitle: One\nprint: «{pages: 5}\nfields:\n  - {id: a, type: text, label: A}\n")], &["declares 5", "print: {pages: 1}"]),
+        fields("SB0601", "  - {id: a, type: slider, label: A}\n  - {id: b, type: text, label: B, show_if: \"a «= 5\"}\n", &["one `=`", "`==`"]),
+        fields("SB0610", "  - {id: calm, type: slider, label: A}\n  - {id: b, type: text, label: B, show_if: «clam < 5}\n", &["no field `clam`", "did you mean `calm`?"]),
+        fields("SB0611", "  - {id: a, type: text, label: A}\n  - {id: b, type: text, label: B, show_if: «a < 5}\n", &["`a` is not a number", "answered"]),
+        fields("SB0612", "  - {id: a, type: choice, label: A, choices: {quiet: Quiet, rest: Rest}}\n  - {id: b, type: text, label: B, show_if: «a == quite}\n", &["no choice `quite`", "did you mean `quiet`?"]),
+        fields("SB0613", "  - {id: a, type: text, label: A, show_if: «answered(b)}\n  - {id: b, type: text, label: B, show_if: answered(a)}\n", &["`a` waits for itself", "take one"]),
+        fields("SB0614", "  - {id: a, type: slider, label: A}\n  - {id: b, type: text, label: B, show_if: «a > 10}\n", &["never hold", "bounds"]),
+        case("SB0701", &[(CHAPTER, &format!("«---\ntitle: A\n---\n\n{hard}\n"))], &["reads at grade", "split long sentences"]),
+        fields("SB0702", "  - {id: a, type: text, label: What do you «always do?}\n", &["\"always\"", "without the word"]),
+        fields("SB0703", &format!("  - {{id: a, type: text, label: A, hint: «{}}}\n", long.trim()), &["over 35 words", "split it"]),
+        case("SB0801", &[(HELP, "country: Britain\ncode: GB\nchecked: 2026-01-01\nlines:\n  - {name: «Line, phone: \"1\", sources: [{title: A, url: https://a.example}]}\n")], &["1 of two sources", "second official page"]),
+        case("SB0802", &[(HELP, "country: Britain\ncode: GB\nchecked: 2026-01-01\nlines:\n  - {name: «Line, sources: [{title: A, url: https://a.example}, {title: B, url: https://b.example}]}\n")], &["cannot be reached", "`phone:`"]),
+        case("SB0803", &[(HELP, &HELPLINES.replace("GB", "«gb"))], &["no country code", "two capital letters"]),
+        case("SB0810", &[(HELP, &HELPLINES.replace("2026-01-01", "«2025-09-01"))], &["122 days ago", "put in the day"]),
+        case("SB0811", &[(HELP, &HELPLINES.replace("2026-01-01", "«2024-12-31"))], &["366 days ago", "compare both sources"]),
+        case("SB0812", &[(HELP, &format!("«{}", HELPLINES.replace("checked: 2026-01-01\n", "")))], &["nobody has checked", "`checked:`"]),
+        case("SB0813", &[(HELP, &HELPLINES.replace("2026-01-01", "«2026-02-01"))], &["has not come yet", "put in the day"]),
+        case("SB0814", &[(ONE, "format: 1\nid: «one\nkind: pair\ntitle: One\nguard: fear-check\nfields:\n  - {id: a, type: text, label: A, share: ask}\n"), GUARD], &["no helplines", "content/helplines/"]),
+        locked("SB0901", "  one:\n    kind: worksheet\n    fields:\n      old: {kind: text, hash: x, words: Old}\n", &text("hint: B").replace("id: one", "id: «one"), &["field `old` is locked and gone", "was: [old]"]),
+        locked("SB0902", "  one:\n    kind: worksheet\n    fields:\n      worry: {kind: slider, hash: x, words: What worries you}\n", &text("hint: B").replace("id: worry", "id: «worry"), &["was a `slider` and is a `text`", "new id"]),
+        locked("SB0903", "  one: {kind: check, scoring: {s: now / low<=3}}\n", "format: 1\nid: «one\nkind: check\ntitle: One\nfields:\n  - {id: now, type: slider, label: Now}\nscores:\n  - {id: s, sum: now, bands: [{id: low, upto: 10, title: L, says: L}]}\n", &["scoring of `one` changed", "rescored: 2"]),
+        locked("SB0904", "  one:\n    kind: worksheet\n    fields:\n      worry: {kind: text, hash: x, words: Something else altogether}\n", &text("hint: B").replace("What", "«What"), &["Something else altogether", "same_meaning: true"]),
+        locked("SB0905", "  one: {kind: worksheet, retired: [worry]}\n", &text("hint: B").replace("id: worry", "id: «worry"), &["was retired", "another id"]),
+        case("SB0906", &[("workbook.lock", "«format: 2\n")], &["cannot be read", "stepbook lock"]),
+        case("SB0907", &[("workbook.lock", "«format: 1\nexercises:\n  gone-one: {kind: worksheet}\n")], &["`gone-one` is locked and gone", "was: [gone-one]"]),
+        settings("SB1001", "[site]\ntheme = «\"papr\"\n", &["no theme `papr`", "did you mean `paper`?"]),
+        theme("SB1002", "themes/mine/templates/chapter.html", "{% if %}\n", &["templates/chapter.html"]),
+        theme("SB1004", "themes/mine/i18n/en.yaml", "«a: [x]\n", &["`a` is no text", "write its words"]),
+        theme("SB1005", "themes/mine/theme.toml", "«contract = 2\n", &["another version", "contract = 1"]),
+        theme("SB1006", "themes/mine/css/components/x.css", "@layer components { a { background: «url(https://example.org/x.png) } }\n", &["loads from elsewhere", "ship the file"]),
+    ]
+    .into_iter()
+    .map(|mut case| {
+        if case.code == "SB0331" {
+            case.files.push(("content/exercises/asks.yaml", "format: 1\nid: asks\nkind: worksheet\ntitle: Asks\nfields:\n  - {id: a, type: text, label: A}\n".to_owned()));
+        }
+        case
+    })
+    .collect()
+}
+
+/// Takes the mark out; where it stood.
+fn unmark(files: &[(&'static str, String)]) -> (Vec<(&'static str, String)>, Option<String>) {
+    let mut at = None;
+    let clean = files.iter().map(|(path, text)| {
+        if let Some((before, _)) = text.split_once('«') {
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+            assert!(at.replace(format!("{path}:{line}:{column}")).is_none(), "two marks");
+        }
+        (*path, text.replace('«', ""))
+    });
+    let clean = clean.collect();
+    (clean, at)
+}
+
+#[test]
+fn every_code_is_raised_alone_at_its_place_with_its_words() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let (files, at) = unmark(&case.files);
+        let files: Vec<(&str, &str)> = files.iter().map(|(p, t)| (*p, t.as_str())).collect();
+        let prepared = checked(&files);
+        let all = shown(&prepared);
+        let mut say = |what: String| wrong.push(format!("{}: {what}\n{all}", case.code));
+        let strangers: Vec<_> = found(&prepared).into_iter().filter(|id| *id != case.code && !case.also.contains(id)).collect();
+        if !strangers.is_empty() {
+            say(format!("{strangers:?} too"));
+        }
+        let Some(first) = prepared.diags.iter().find(|d| d.code.id == case.code) else {
+            say("not raised".to_owned());
+            continue;
+        };
+        let words = format!("{}\n{}", first.message, first.help.as_deref().unwrap_or(""));
+        for word in case.says.iter().filter(|w| !words.contains(**w)) {
+            say(format!("does not say {word:?}"));
+        }
+        if let Some(at) = at
+            && place(&prepared.sources, first.place.span) != at
+        {
+            say(format!("is not at {at}"));
+        }
+        if first.code.severity == Severity::Error && prepared.book.is_some() {
+            say("an error, and the book goes on".to_owned());
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Codes that need a disk, a failing template or a target folder; each has a test of its own below.
+const OF_THEIR_OWN: &[&str] = &["SB0001", "SB0002", "SB0003", "SB0004", "SB0005", "SB0006", "SB1003", "SB1101"];
+
+#[test]
+fn every_code_has_a_case_and_every_case_a_code() {
+    let cases: BTreeSet<&str> = cases().iter().map(|c| c.code).chain(OF_THEIR_OWN.iter().copied()).collect();
+    let codes: BTreeSet<&str> = codes().iter().map(|c| c.id).collect();
+    assert_eq!(codes.difference(&cases).collect::<Vec<_>>(), Vec::<&&str>::new(), "codes without a case");
+    assert_eq!(cases.difference(&codes).collect::<Vec<_>>(), Vec::<&&str>::new(), "cases without a code");
+}
+
+#[test]
+fn codes_are_unique_well_formed_and_explained() {
+    let codes = codes();
+    assert!(codes.len() >= 60, "{}", codes.len());
+    let ids: BTreeSet<&str> = codes.iter().map(|c| c.id).collect();
+    assert_eq!(ids.len(), codes.len(), "an id stands twice");
+    for code in codes {
+        assert!(code.id.len() == 6 && code.id.starts_with("SB") && code.id[2..].bytes().all(|b| b.is_ascii_digit()), "{}", code.id);
+        assert!(!code.title.trim().is_empty() && !code.title.contains('\n') && !code.title.ends_with('.'), "{}", code.id);
+        assert!(code.explain.trim().len() >= 40, "{} explains too little", code.id);
+        assert!(code.explain.ends_with(['.', '?', ')', '`', '"']), "{} stops in the middle", code.id);
+    }
+}
+
+#[test]
+fn the_smallest_book_has_no_findings() {
+    let prepared = checked(&[]);
+    assert_eq!(shown(&prepared), "");
+    assert!(prepared.book.is_some());
+}
+
+#[test]
+fn every_error_says_the_way_out() {
+    let mut silent = BTreeSet::new();
+    for case in cases() {
+        let (files, _) = unmark(&case.files);
+        let files: Vec<(&str, &str)> = files.iter().map(|(p, t)| (*p, t.as_str())).collect();
+        silent.extend(checked(&files).diags.iter().filter(|d| d.help.is_none()).map(|d| d.code.id));
+    }
+    // Where nothing is near, a list of every file would be no help.
+    silent.remove("SB0430");
+    silent.remove("SB0431");
+    silent.remove("SB0437");
+    assert!(silent.is_empty(), "no help for {silent:?}");
+}
+
+fn from_disk(dir: &std::path::Path) -> (Vec<&'static str>, String) {
+    let prepared = prepare(dir, &options());
+    (found(&prepared), shown(&prepared))
+}
+
+#[test]
+fn sb0001_not_utf8() {
+    let dir = folder(&[]);
+    std::fs::write(dir.path().join("content/01-a.md"), b"# A\n\ncaf\xe9\n").unwrap();
+    let (ids, said) = from_disk(dir.path());
+    assert!(ids.contains(&"SB0001"), "{said}");
+    assert!(said.contains("from byte 8 on, in line 3") && said.contains("content/01-a.md"), "{said}");
+}
+
+#[test]
+fn sb0002_too_large() {
+    let dir = folder(&[]);
+    std::fs::write(dir.path().join("content/exercises.yaml"), vec![b'a'; 50 * 1024 * 1024]).unwrap();
+    let (ids, said) = from_disk(dir.path());
+    assert!(ids.contains(&"SB0002") && said.contains("50 MB"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn sb0003_a_link_is_not_followed() {
+    let dir = folder(&[]);
+    std::os::unix::fs::symlink(dir.path(), dir.path().join("content/round")).unwrap();
+    std::os::unix::fs::symlink("/etc/hostname", dir.path().join("content/02-b.md")).unwrap();
+    let (ids, said) = from_disk(dir.path());
+    assert!(ids.contains(&"SB0003"), "{said}");
+    assert_eq!(said.matches("SB0003").count(), 2, "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn sb0004_unreadable() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = folder(&[("content/01-a.md", "# A\n")]);
+    let path = dir.path().join("content/01-a.md");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    if std::fs::read(&path).is_ok() {
+        // The superuser reads everything; nothing can be shown here.
+        return;
+    }
+    let (ids, said) = from_disk(dir.path());
+    assert!(ids.contains(&"SB0004"), "{said}");
+}
+
+#[test]
+fn sb0005_no_book() {
+    let dir = tempfile::tempdir().unwrap();
+    let (ids, said) = from_disk(dir.path());
+    assert_eq!(ids, ["SB0005"], "{said}");
+    assert!(said.contains("stepbook init"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn sb0006_odd_names() {
+    let dir = folder(&[]);
+    for name in ["a\\b.md", "a:b.md", "a\nb.md", "a\u{1b}[2J.png"] {
+        std::fs::write(dir.path().join("content").join(name), "# A\n").unwrap();
+    }
+    let (ids, said) = from_disk(dir.path());
+    assert!(ids.contains(&"SB0006"), "{said}");
+    assert_eq!(said.matches("SB0006").count(), 4, "{said}");
+}
+
+#[test]
+fn sb1003_a_template_that_fails() {
+    let dir = folder(&[
+        ("book.toml", "[book]\ntitle = \"T\"\n[site]\ntheme = \"mine\"\n"),
+        ("themes/mine/templates/notfound.html", "<p>{{ book.title | replace(from=1, to=2) }}</p>\n"),
+    ]);
+    let built = build(dir.path(), &options(), false, Some(dir.path().join("site")), &|_| ()).unwrap();
+    let ids: Vec<&str> = built.diags.iter().map(|d| d.code.id).collect();
+    assert!(ids == ["SB1003"] && built.done.is_none(), "{ids:?}");
+    assert!(!dir.path().join("site").exists(), "half a site was published");
+}
+
+#[test]
+fn sb1101_a_folder_that_is_not_ours() {
+    let dir = folder(&[]);
+    write(dir.path(), &[("site/mine.txt", "keep me")]);
+    let built = build(dir.path(), &options(), false, None, &|_| ()).unwrap();
+    let ids: Vec<&str> = built.diags.iter().map(|d| d.code.id).collect();
+    assert_eq!(ids, ["SB1101"]);
+    assert!(built.done.is_none());
+    assert_eq!(std::fs::read_to_string(dir.path().join("site/mine.txt")).unwrap(), "keep me");
+}
+
+#[test]
+fn all_mistakes_of_all_cases_at_once_are_all_reported() {
+    // One file with a mistake of each of these kinds: none hides another.
+    let lines = "  - {id: «My Worry, type: text, label: A}\n  - {id: a, type: slidder, label: A}\n  - {id: b, type: text}\n  - {id: c, type: slider, label: C, min: 5, max: 3}\n  - {id: d, type: text, label: D, hnit: x}\n  - {id: e, type: body, label: E, max: 500}\n";
+    let prepared = prepare_sources(book(&[(ONE, &sheet(lines).replace('«', "")), (TWO, "a: [")]), Diags::new(), &options());
+    for id in ["SB0101", "SB0110", "SB0111", "SB0114", "SB0201", "SB0203", "SB0207"] {
+        assert!(found(&prepared).contains(&id), "{id} is missing:\n{}", shown(&prepared));
+    }
+}
+
+#[test]
+fn a_second_run_says_the_same() {
+    for case in cases() {
+        let (files, _) = unmark(&case.files);
+        let sources = || Sources::from_texts(files.iter().map(|(p, t)| (*p, t.as_str())));
+        let once = shown(&prepare_sources(sources(), Diags::new(), &options()));
+        assert_eq!(once, shown(&prepare_sources(sources(), Diags::new(), &options())), "{}", case.code);
+    }
+}
