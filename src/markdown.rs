@@ -357,7 +357,7 @@ impl<'t> Writer<'t, '_> {
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 let (number, _) = self.note(name);
                 let prefix = self.cx.prefix().to_owned();
-                let html = ["<div class=\"footnote\" id=\"", &prefix, "fn-", &slug(name), "\"><a class=\"footnote-number\" href=\"#", &prefix, "fnref-", &slug(name), "\">", &number, "</a>\n"].concat();
+                let html = ["<div class=\"footnote-definition\" id=\"", &prefix, "fn-", &slug(name), "\"><a class=\"footnote-definition-label\" href=\"#", &prefix, "fnref-", &slug(name), "\">", &number, "</a>\n"].concat();
                 self.out.push(Event::Html(html.into()));
             }
             Event::End(TagEnd::FootnoteDefinition) => self.out.push(Event::Html("</div>\n".into())),
