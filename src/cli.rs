@@ -19,9 +19,14 @@ use self::progress::Progress;
 
 /// Turns Markdown chapters and YAML exercises into a guided workbook, published as static HTML.
 #[derive(Debug, Parser)]
-#[command(name = "stepbook", version, arg_required_else_help = true, after_help = "\
+#[command(
+    name = "stepbook",
+    version,
+    arg_required_else_help = true,
+    after_help = "\
 Start with:  stepbook init my-workbook && stepbook serve my-workbook --open
-Exit codes:  0 all is well, 1 something in the book is to be put right, 2 the machine failed or the command was mistyped")]
+Exit codes:  0 all is well, 1 something in the book is to be put right, 2 the machine failed or the command was mistyped"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -220,7 +225,10 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 fn build(args: &Build) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let progress = Progress::start();
-    let built = stages::build(&args.dir, args.base_url.clone(), args.drafts, args.strict, args.out.clone(), &|stage| progress.say(stage))?;
+    let built =
+        stages::build(&args.dir, args.base_url.clone(), args.drafts, args.strict, args.out.clone(), &|stage| {
+            progress.say(stage)
+        })?;
     drop(progress);
     report(&built.diags, &built.sources);
     let Some(done) = built.done else {
@@ -262,7 +270,9 @@ fn serve(args: &Serve) -> anyhow::Result<Outcome> {
 fn init(args: &Init) -> anyhow::Result<Outcome> {
     let made = if args.shipped { scaffold::copy(&args.dir, stages::shipped()) } else { scaffold::init(&args.dir) };
     let dir = args.dir.display();
-    told(made, |made| format!("made a workbook of {} files in {dir}\nnow: stepbook serve {dir} --open\n", made.files.len()))
+    told(made, |made| {
+        format!("made a workbook of {} files in {dir}\nnow: stepbook serve {dir} --open\n", made.files.len())
+    })
 }
 
 fn new(args: &New) -> anyhow::Result<Outcome> {
@@ -272,7 +282,8 @@ fn new(args: &New) -> anyhow::Result<Outcome> {
     };
     told(made, |made| {
         let files = made.files.iter().map(|file| format!("made {}\n", file.display()));
-        let paste = made.paste.iter().map(|line| format!("paste this line into the chapter that shows it:\n\n{line}\n\n"));
+        let paste =
+            made.paste.iter().map(|line| format!("paste this line into the chapter that shows it:\n\n{line}\n\n"));
         files.chain(paste).collect()
     })
 }
@@ -295,7 +306,8 @@ fn explain(args: &Explain) -> anyhow::Result<Outcome> {
     let mut codes = stages::codes();
     codes.sort_by_key(|code| code.id);
     let Some(wanted) = &args.code else {
-        let list: String = codes.iter().map(|code| format!("{}  {:<6}  {}\n", code.id, code.severity.word(), code.title)).collect();
+        let list: String =
+            codes.iter().map(|code| format!("{}  {:<6}  {}\n", code.id, code.severity.word(), code.title)).collect();
         print::out(&list)?;
         return Ok(Outcome::Fine);
     };
@@ -337,7 +349,9 @@ fn lock(args: &Lock) -> anyhow::Result<Outcome> {
     let locked = stages::lock(&args.dir)?;
     report(&locked.diags, &locked.sources);
     match locked.done {
-        Some(exercises) => print::err(&format!("wrote workbook.lock with {}\n", print::number(exercises, "exercise", "exercises"))),
+        Some(exercises) => {
+            print::err(&format!("wrote workbook.lock with {}\n", print::number(exercises, "exercise", "exercises")))
+        }
         None => print::err("workbook.lock was not written\n"),
     }
     Ok(Outcome::of(&locked.diags, false))

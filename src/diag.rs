@@ -198,9 +198,7 @@ impl Diags {
 
     /// Sorts by file and place and drops exact repeats, so that output is the same on every run.
     pub fn sort(&mut self) {
-        self.0.sort_by(|a, b| {
-            (a.place.span, a.code.id, &a.message).cmp(&(b.place.span, b.code.id, &b.message))
-        });
+        self.0.sort_by(|a, b| (a.place.span, a.code.id, &a.message).cmp(&(b.place.span, b.code.id, &b.message)));
         self.0.dedup();
     }
 

@@ -124,7 +124,13 @@ pub fn prepare_sources(sources: Sources, mut diags: Diags, options: &Options) ->
 ///
 /// # Errors
 /// When the machine fails; the author's mistakes are in the result.
-pub fn build(dir: &Path, options: &Options, strict: bool, out: Option<PathBuf>, progress: &(dyn Fn(&str) + Sync)) -> anyhow::Result<Built> {
+pub fn build(
+    dir: &Path,
+    options: &Options,
+    strict: bool,
+    out: Option<PathBuf>,
+    progress: &(dyn Fn(&str) + Sync),
+) -> anyhow::Result<Built> {
     progress("reading and checking");
     let Prepared { sources, mut diags, book } = prepare(dir, options);
     let stopped = strict && diags.count(Severity::Advice) > 0;
@@ -136,7 +142,11 @@ pub fn build(dir: &Path, options: &Options, strict: bool, out: Option<PathBuf>, 
         let maker = Maker::new(&book, &sources, &theme, options.base_url.clone(), &mut diags);
         let site = maker.site();
         let told = |done: usize, of: usize| progress(&format!("publishing {done} of {of}"));
-        publish::publish(&site, &out, &publish::Options { book: Some(dir), minify: cfg!(feature = "minify"), progress: &told })
+        publish::publish(
+            &site,
+            &out,
+            &publish::Options { book: Some(dir), minify: cfg!(feature = "minify"), progress: &told },
+        )
     };
     let done = match written {
         Ok(report) => Some(Done { pages: report.pages, exercises: book.exercises.len(), out, report }),
@@ -212,13 +222,13 @@ pub fn codes() -> Vec<&'static Code> {
 #[must_use]
 pub fn shipped() -> Vec<(String, &'static [u8])> {
     static CONTENT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/content");
-    let mut out: Vec<(String, &'static [u8])> = vec![
-        ("book.toml".to_owned(), include_bytes!("../book.toml")),
-    ];
+    let mut out: Vec<(String, &'static [u8])> = vec![("book.toml".to_owned(), include_bytes!("../book.toml"))];
     let mut open = vec![&CONTENT];
     while let Some(dir) = open.pop() {
         open.extend(dir.dirs());
-        out.extend(dir.files().map(|f| (format!("content/{}", f.path().to_string_lossy().replace('\\', "/")), f.contents())));
+        out.extend(
+            dir.files().map(|f| (format!("content/{}", f.path().to_string_lossy().replace('\\', "/")), f.contents())),
+        );
     }
     out.sort();
     out

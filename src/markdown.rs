@@ -148,7 +148,9 @@ pub fn outline(text: &str) -> Outline {
             }
             Event::Code(words) => out.text.push_str(words),
             Event::SoftBreak | Event::HardBreak => out.text.push(' '),
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => out.text.push('\n'),
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => {
+                out.text.push('\n')
+            }
             _ => {}
         }
     }
@@ -159,7 +161,18 @@ pub fn outline(text: &str) -> Outline {
 #[must_use]
 pub fn page(text: &str, cx: &dyn Context) -> String {
     let events: Vec<_> = Parser::new_ext(text, options()).into_offset_iter().collect();
-    let mut writer = Writer { cx, text, anchors: Anchors::default(), notes: Vec::new(), out: Vec::with_capacity(events.len()), alignments: Vec::new(), column: 0, in_head: false, images: 0, asides: Vec::new() };
+    let mut writer = Writer {
+        cx,
+        text,
+        anchors: Anchors::default(),
+        notes: Vec::new(),
+        out: Vec::with_capacity(events.len()),
+        alignments: Vec::new(),
+        column: 0,
+        in_head: false,
+        images: 0,
+        asides: Vec::new(),
+    };
     let mut at = 0;
     while let Some((event, range)) = events.get(at) {
         at += writer.take(event, range, events.get(at + 1..).unwrap_or(&[]));
@@ -214,12 +227,17 @@ pub fn plain(text: &str) -> String {
 #[must_use]
 pub fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    if !text.contains(['*', '_', '`', '[', '<', '&', '\\', '\'', '"', '.', '-', '!', '#', '+', '>', '~', ':']) && !text.starts_with(|c: char| c.is_ascii_digit()) {
+    if !text.contains(['*', '_', '`', '[', '<', '&', '\\', '\'', '"', '.', '-', '!', '#', '+', '>', '~', ':'])
+        && !text.starts_with(|c: char| c.is_ascii_digit())
+    {
         out.push_str(text);
         return out;
     }
     let events = Parser::new_ext(text, Options::ENABLE_SMART_PUNCTUATION).filter_map(|event| match event {
-        Event::Start(Tag::Emphasis | Tag::Strong) | Event::End(TagEnd::Emphasis | TagEnd::Strong) | Event::Text(_) | Event::Code(_) => Some(event),
+        Event::Start(Tag::Emphasis | Tag::Strong)
+        | Event::End(TagEnd::Emphasis | TagEnd::Strong)
+        | Event::Text(_)
+        | Event::Code(_) => Some(event),
         Event::SoftBreak | Event::HardBreak => Some(Event::Text(CowStr::Borrowed(" "))),
         Event::Html(t) | Event::InlineHtml(t) => Some(Event::Text(t)),
         _ => None,
@@ -276,18 +294,32 @@ impl<'t> Writer<'t, '_> {
                 let words = words_until(rest, TagEnd::Heading(*level));
                 self.cx.heading(*level as u8);
                 let anchor = [self.cx.prefix(), &self.anchors.give(id.as_deref(), &words)].concat();
-                let tag = Tag::Heading { level: deeper(*level, self.cx.deeper()), id: Some(anchor.into()), classes: Vec::new(), attrs: Vec::new() };
+                let tag = Tag::Heading {
+                    level: deeper(*level, self.cx.deeper()),
+                    id: Some(anchor.into()),
+                    classes: Vec::new(),
+                    attrs: Vec::new(),
+                };
                 self.out.push(Event::Start(tag));
             }
-            Event::End(TagEnd::Heading(level)) => self.out.push(Event::End(TagEnd::Heading(deeper(*level, self.cx.deeper())))),
+            Event::End(TagEnd::Heading(level)) => {
+                self.out.push(Event::End(TagEnd::Heading(deeper(*level, self.cx.deeper()))))
+            }
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 let dest = self.cx.link(dest_url).map_or_else(|| dest_url.clone(), CowStr::from);
-                self.out.push(Event::Start(Tag::Link { link_type: *link_type, dest_url: dest, title: title.clone(), id: id.clone() }));
+                self.out.push(Event::Start(Tag::Link {
+                    link_type: *link_type,
+                    dest_url: dest,
+                    title: title.clone(),
+                    id: id.clone(),
+                }));
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
                 let alt = words_until(rest, TagEnd::Image);
                 let (src, size) = self.cx.image(dest_url);
-                let size = size.map_or(String::new(), |(w, h)| [" width=\"", &w.to_string(), "\" height=\"", &h.to_string(), "\""].concat());
+                let size = size.map_or(String::new(), |(w, h)| {
+                    [" width=\"", &w.to_string(), "\" height=\"", &h.to_string(), "\""].concat()
+                });
                 // The first picture may be what the reader sees first; the others wait until they come near.
                 let lazy = if self.images == 0 { "" } else { " loading=\"lazy\" decoding=\"async\"" };
                 self.images += 1;
@@ -302,9 +334,25 @@ impl<'t> Writer<'t, '_> {
                     return 1;
                 };
                 let title = escape(&self.cx.aside(&name));
-                self.out.push(Event::Html(["<aside class=\"admonition ", &name, "\" role=\"note\"><p class=\"admonition-title\">", &title, "</p>\n"].concat().into()));
+                self.out.push(Event::Html(
+                    [
+                        "<aside class=\"admonition ",
+                        &name,
+                        "\" role=\"note\"><p class=\"admonition-title\">",
+                        &title,
+                        "</p>\n",
+                    ]
+                    .concat()
+                    .into(),
+                ));
                 // The first line named the aside; what follows it in the same paragraph is its text.
-                let marker = rest.iter().skip(1).take_while(|(e, _)| !matches!(e, Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph))).count();
+                let marker = rest
+                    .iter()
+                    .skip(1)
+                    .take_while(|(e, _)| {
+                        !matches!(e, Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph))
+                    })
+                    .count();
                 let after = rest.get(marker + 1).map(|(e, _)| e);
                 if matches!(after, Some(Event::SoftBreak | Event::HardBreak)) {
                     self.out.push(Event::Start(Tag::Paragraph));
@@ -350,14 +398,41 @@ impl<'t> Writer<'t, '_> {
             }
             Event::FootnoteReference(name) => {
                 let (number, first) = self.note(name);
-                let id = if first { [" id=\"", self.cx.prefix(), "fnref-", &slug(name), "\""].concat() } else { String::new() };
+                let id = if first {
+                    [" id=\"", self.cx.prefix(), "fnref-", &slug(name), "\""].concat()
+                } else {
+                    String::new()
+                };
                 let prefix = self.cx.prefix().to_owned();
-                self.raw(&["<sup class=\"footnote-reference\"", &id, "><a href=\"#", &prefix, "fn-", &slug(name), "\">", &number, "</a></sup>"]);
+                self.raw(&[
+                    "<sup class=\"footnote-reference\"",
+                    &id,
+                    "><a href=\"#",
+                    &prefix,
+                    "fn-",
+                    &slug(name),
+                    "\">",
+                    &number,
+                    "</a></sup>",
+                ]);
             }
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 let (number, _) = self.note(name);
                 let prefix = self.cx.prefix().to_owned();
-                let html = ["<div class=\"footnote-definition\" id=\"", &prefix, "fn-", &slug(name), "\"><a class=\"footnote-definition-label\" href=\"#", &prefix, "fnref-", &slug(name), "\">", &number, "</a>\n"].concat();
+                let html = [
+                    "<div class=\"footnote-definition\" id=\"",
+                    &prefix,
+                    "fn-",
+                    &slug(name),
+                    "\"><a class=\"footnote-definition-label\" href=\"#",
+                    &prefix,
+                    "fnref-",
+                    &slug(name),
+                    "\">",
+                    &number,
+                    "</a>\n",
+                ]
+                .concat();
                 self.out.push(Event::Html(html.into()));
             }
             Event::End(TagEnd::FootnoteDefinition) => self.out.push(Event::Html("</div>\n".into())),

@@ -68,9 +68,9 @@ mod spaces {
 
     /// Elements that stand in a line of text, besides those of the theme's own making.
     const INLINE: [&str; 39] = [
-        "a", "abbr", "audio", "b", "bdi", "bdo", "button", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input", "ins",
-        "kbd", "label", "mark", "math", "meter", "output", "picture", "progress", "q", "s", "samp", "select", "small", "span",
-        "strong", "sub", "sup", "svg", "textarea", "time", "u", "var",
+        "a", "abbr", "audio", "b", "bdi", "bdo", "button", "cite", "code", "data", "del", "dfn", "em", "i", "img",
+        "input", "ins", "kbd", "label", "mark", "math", "meter", "output", "picture", "progress", "q", "s", "samp",
+        "select", "small", "span", "strong", "sub", "sup", "svg", "textarea", "time", "u", "var",
     ];
     /// Of these, the ones without an end tag.
     const VOID: [&str; 2] = ["img", "input"];
@@ -117,7 +117,8 @@ mod spaces {
     }
 
     fn is_inline(name: &str) -> bool {
-        INLINE.binary_search(&name).is_ok() || (name.contains('-') && name.starts_with(|c: char| c.is_ascii_lowercase()))
+        INLINE.binary_search(&name).is_ok()
+            || (name.contains('-') && name.starts_with(|c: char| c.is_ascii_lowercase()))
     }
 }
 
@@ -207,9 +208,19 @@ mod tests {
     }
 
     fn unescape(text: &str) -> String {
-        [("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&LT;", "<"), ("&gt;", ">"), ("&nbsp;", "\u{a0}"), ("&copy;", "©"), ("&amp;", "&")]
-            .iter()
-            .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+        [
+            ("&quot;", "\""),
+            ("&#34;", "\""),
+            ("&#39;", "'"),
+            ("&lt;", "<"),
+            ("&LT;", "<"),
+            ("&gt;", ">"),
+            ("&nbsp;", "\u{a0}"),
+            ("&copy;", "©"),
+            ("&amp;", "&"),
+        ]
+        .iter()
+        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
     }
 
     /// The text between tags; runs of spaces count as one, and those beside a tag as none.
@@ -233,13 +244,22 @@ mod tests {
         assert_eq!(text(&small), text(PAGE));
         let mut before = tags(PAGE);
         // The one value that goes: the spaces in a list of classes.
-        before.iter_mut().flat_map(|(_, a)| a).filter(|(key, _)| key == "class").for_each(|(_, v)| *v = "page wide".into());
+        before
+            .iter_mut()
+            .flat_map(|(_, a)| a)
+            .filter(|(key, _)| key == "class")
+            .for_each(|(_, v)| *v = "page wide".into());
         // An empty value of a text field is what no value is, and a button submits by itself.
         let defaults = |tags: Vec<(String, Vec<(String, String)>)>| -> Vec<_> {
-            tags.into_iter().map(|(name, mut a)| {
-                a.retain(|(key, value)| !(name == "input" && key == "value" && value.is_empty()) && !(name == "button" && value == "submit"));
-                (name, a)
-            }).collect()
+            tags.into_iter()
+                .map(|(name, mut a)| {
+                    a.retain(|(key, value)| {
+                        !(name == "input" && key == "value" && value.is_empty())
+                            && !(name == "button" && value == "submit")
+                    });
+                    (name, a)
+                })
+                .collect()
         };
         assert_eq!(defaults(tags(&small)), defaults(before));
     }
@@ -248,7 +268,19 @@ mod tests {
     fn it_stays_valid() {
         let small = page(PAGE.to_owned());
         assert!(small.starts_with("<!doctype html>"), "{small}");
-        for kept in ["<html lang=en>", "<head>", "</head>", "</body>", "</html>", "</p>", "</li>", "</td>", "</option>", "type=text", "connect-src 'none'\""] {
+        for kept in [
+            "<html lang=en>",
+            "<head>",
+            "</head>",
+            "</body>",
+            "</html>",
+            "</p>",
+            "</li>",
+            "</td>",
+            "</option>",
+            "type=text",
+            "connect-src 'none'\"",
+        ] {
             assert!(small.contains(kept), "{kept} in {small}");
         }
         assert!(!small.contains("<!--"));
@@ -259,7 +291,15 @@ mod tests {
     #[test]
     fn what_is_read_as_written_stays_as_written() {
         let small = page(PAGE.to_owned());
-        for kept in ["  two\n    four\n", " first\n  second </textarea>", "> <strong>", r#"{"a":  "</p>"}"#, ".a > .b { color : red }", "value=\" spaced \"", "value=\"a  b\""] {
+        for kept in [
+            "  two\n    four\n",
+            " first\n  second </textarea>",
+            "> <strong>",
+            r#"{"a":  "</p>"}"#,
+            ".a > .b { color : red }",
+            "value=\" spaced \"",
+            "value=\"a  b\"",
+        ] {
             assert!(small.contains(kept), "{kept} in {small}");
         }
     }
@@ -294,8 +334,14 @@ mod tests {
 
     #[test]
     fn signs_keep_their_meaning() {
-        assert_eq!(fragment("<p>1 &lt; 2 &lt;b&gt; &amp;lt; &amp;copy</p>".into()), "<p>1 &lt; 2 &lt;b> &amp;lt; &amp;copy</p>");
-        assert_eq!(fragment(r#"<a href="x?a=1&amp;copy=2" title="&amp;amp;">k</a>"#.into()), r#"<a href="x?a=1&copy=2" title=&amp;amp;>k</a>"#);
+        assert_eq!(
+            fragment("<p>1 &lt; 2 &lt;b&gt; &amp;lt; &amp;copy</p>".into()),
+            "<p>1 &lt; 2 &lt;b> &amp;lt; &amp;copy</p>"
+        );
+        assert_eq!(
+            fragment(r#"<a href="x?a=1&amp;copy=2" title="&amp;amp;">k</a>"#.into()),
+            r#"<a href="x?a=1&copy=2" title=&amp;amp;>k</a>"#
+        );
     }
 
     #[test]

@@ -103,13 +103,21 @@ pub fn copy(dir: &Path, files: impl IntoIterator<Item = (PathBuf, Vec<u8>)>) -> 
 pub fn new_exercise(dir: &Path, kind: &str, exercise: &str) -> Result<Made, Refused> {
     let names: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
     let Some((_, model)) = KINDS.iter().find(|(name, _)| *name == kind) else {
-        let help = nearest(kind, &names).map_or_else(|| format!("use one of: {}", names.join(", ")), |name| format!("did you mean `{name}`?"));
+        let help = nearest(kind, &names)
+            .map_or_else(|| format!("use one of: {}", names.join(", ")), |name| format!("did you mean `{name}`?"));
         return Err(Refused::author(format!("there is no exercise kind `{kind}`"), help));
     };
     if !id::is_exercise(exercise) {
         let mended = id::mend(exercise, '-');
-        let help = if id::is_exercise(&mended) { format!("did you mean `{mended}`?") } else { "such as `my-first-sheet`".to_owned() };
-        return Err(Refused::author(format!("`{exercise}` is no exercise id: 3 to 40 small letters, digits and hyphens, a letter first"), help));
+        let help = if id::is_exercise(&mended) {
+            format!("did you mean `{mended}`?")
+        } else {
+            "such as `my-first-sheet`".to_owned()
+        };
+        return Err(Refused::author(
+            format!("`{exercise}` is no exercise id: 3 to 40 small letters, digits and hyphens, a letter first"),
+            help,
+        ));
     }
     in_book(dir)?;
     if let Some(path) = holder(dir, exercise) {
@@ -134,7 +142,10 @@ pub fn new_chapter(dir: &Path, title: &str) -> Result<Made, Refused> {
     let title = title.trim();
     let slug = name::short(&id::slug(title));
     if slug.is_empty() || title.chars().any(char::is_control) {
-        return Err(Refused::author("a chapter's title needs a letter or digit, on one line", "such as: stepbook new chapter \"How to listen\""));
+        return Err(Refused::author(
+            "a chapter's title needs a letter or digit, on one line",
+            "such as: stepbook new chapter \"How to listen\"",
+        ));
     }
     in_book(dir)?;
     let content = dir.join("content");
@@ -146,11 +157,16 @@ pub fn new_chapter(dir: &Path, title: &str) -> Result<Made, Refused> {
         }
     }
     if let Some(same) = taken.iter().find(|file| name::address(file) == slug) {
-        return Err(Refused::author(format!("the address `{slug}` is taken: content/{same}"), "take another title; it can be changed in the file later"));
+        return Err(Refused::author(
+            format!("the address `{slug}` is taken: content/{same}"),
+            "take another title; it can be changed in the file later",
+        ));
     }
     let path = Path::new("content").join(format!("{}-{slug}.md", name::next_number(&taken)));
     let quoted = name::quoted(title);
-    let text = format!("---\ntitle: {quoted}\n# summary: One or two sentences for the contents page.\n# draft: true\n---\n\nStart here.\n");
+    let text = format!(
+        "---\ntitle: {quoted}\n# summary: One or two sentences for the contents page.\n# draft: true\n---\n\nStart here.\n"
+    );
     write(dir, [(path, text.into_bytes())])
 }
 
@@ -182,7 +198,8 @@ fn collect<'a>(dir: &'a Dir<'a>, files: &mut Vec<(&'a Path, &'a [u8])>) {
 fn renamed(model: &str, exercise: &str) -> String {
     let text = model_text(model).replace(model, exercise);
     let title = format!("title: {}", name::quoted(&name::title(exercise)));
-    let lines: Vec<&str> = text.lines().map(|line| if line.starts_with("title: ") { title.as_str() } else { line }).collect();
+    let lines: Vec<&str> =
+        text.lines().map(|line| if line.starts_with("title: ") { title.as_str() } else { line }).collect();
     lines.join("\n") + "\n"
 }
 
@@ -226,7 +243,10 @@ fn into_empty(dir: &Path, files: impl IntoIterator<Item = (PathBuf, Vec<u8>)>) -
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {}
         Err(error) if error.kind() == ErrorKind::NotADirectory => {
-            return Err(Refused::author(format!("{shown} is a file"), "name a new folder, such as `stepbook init my-workbook`"));
+            return Err(Refused::author(
+                format!("{shown} is a file"),
+                "name a new folder, such as `stepbook init my-workbook`",
+            ));
         }
         Err(error) => return Err(anyhow::Error::new(error).context(format!("cannot read {shown}")).into()),
     }
@@ -243,9 +263,14 @@ fn write(dir: &Path, files: impl IntoIterator<Item = (PathBuf, Vec<u8>)>) -> Res
         match OpenOptions::new().write(true).create_new(true).open(&target) {
             Ok(mut file) => file.write_all(&bytes).with_context(|| format!("cannot write {}", target.display()))?,
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                return Err(Refused::author(format!("{} is already there", target.display()), "nothing was written over; take another name"));
+                return Err(Refused::author(
+                    format!("{} is already there", target.display()),
+                    "nothing was written over; take another name",
+                ));
             }
-            Err(error) => return Err(anyhow::Error::new(error).context(format!("cannot write {}", target.display())).into()),
+            Err(error) => {
+                return Err(anyhow::Error::new(error).context(format!("cannot write {}", target.display())).into());
+            }
         }
         made.files.push(path);
     }

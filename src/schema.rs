@@ -17,7 +17,10 @@ pub fn schema(kind: Option<&str>) -> Result<Value, String> {
         Some(name) => {
             let known: Vec<&str> = EXERCISES.iter().map(|k| k.name()).chain(FIELDS.iter().map(|k| k.name())).collect();
             let near = crate::diag::nearest(name, &known).map(|n| format!("; did you mean `{n}`?"));
-            return Err(format!("there is no kind `{name}`{}", near.unwrap_or_else(|| format!("; use one of: {}", known.join(", ")))));
+            return Err(format!(
+                "there is no kind `{name}`{}",
+                near.unwrap_or_else(|| format!("; use one of: {}", known.join(", ")))
+            ));
         }
     };
     if let Some(map) = root.as_object_mut() {
@@ -83,11 +86,17 @@ fn of(ty: Ty) -> Value {
         Ty::OneOf(words) => json!({ "enum": words }),
         Ty::Texts => json!({ "type": "array", "items": { "type": "string" } }),
         Ty::Ids => json!({ "type": "array", "items": inner }),
-        Ty::TextOrTexts => json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] }),
-        Ty::Labels(params) => json!({ "type": "object", "additionalProperties": { "anyOf": [{ "type": ["string", "number"] }, block(params.iter())] } }),
+        Ty::TextOrTexts => {
+            json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
+        }
+        Ty::Labels(params) => {
+            json!({ "type": "object", "additionalProperties": { "anyOf": [{ "type": ["string", "number"] }, block(params.iter())] } })
+        }
         Ty::Block(params) => block(params.iter()),
         Ty::Blocks(params) => json!({ "type": "array", "items": block(params.iter()) }),
         Ty::BlockMap(params) => json!({ "type": "object", "additionalProperties": block(params.iter()) }),
-        Ty::Fields => json!({ "type": "array", "minItems": 1, "items": { "oneOf": FIELDS.iter().map(|k| json!({ "$ref": format!("#/$defs/{}", k.name()) })).collect::<Vec<_>>() } }),
+        Ty::Fields => {
+            json!({ "type": "array", "minItems": 1, "items": { "oneOf": FIELDS.iter().map(|k| json!({ "$ref": format!("#/$defs/{}", k.name()) })).collect::<Vec<_>>() } })
+        }
     }
 }

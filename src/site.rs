@@ -68,9 +68,10 @@ impl<'a> Site<'a> {
     pub fn file(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
         let (path, bytes) = (path.into(), bytes.into());
         let name = path.clone();
-        self.plan(vec![path], Box::new(move || {
-            Ok(vec![Output { path: name.clone(), body: Body::Bytes(bytes.clone()) }])
-        }));
+        self.plan(
+            vec![path],
+            Box::new(move || Ok(vec![Output { path: name.clone(), body: Body::Bytes(bytes.clone()) }])),
+        );
     }
 
     /// The units in order; pieces of one file are joined in this order.

@@ -115,9 +115,10 @@ impl Sources {
             if !root.join(top).is_dir() {
                 continue;
             }
-            let walk = WalkDir::new(root.join(top)).sort_by_file_name().into_iter().filter_entry(|e| {
-                !e.file_name().to_string_lossy().starts_with('.')
-            });
+            let walk = WalkDir::new(root.join(top))
+                .sort_by_file_name()
+                .into_iter()
+                .filter_entry(|e| !e.file_name().to_string_lossy().starts_with('.'));
             for entry in walk {
                 match entry {
                     Ok(entry) => list(root, &entry, &mut paths, &mut bad),
@@ -225,18 +226,25 @@ fn list(root: &Path, entry: &walkdir::DirEntry, paths: &mut Vec<(String, PathBuf
     }
     let name = relative(root, entry.path());
     if entry.path_is_symlink() {
-        bad.push(Found::Bad(name, Box::new(|s| {
-            Diagnostic::new(LINK_LOOP, s, "symbolic links in a book are not followed")
-                .help("replace the link by the file or folder it points to")
-        })));
+        bad.push(Found::Bad(
+            name,
+            Box::new(|s| {
+                Diagnostic::new(LINK_LOOP, s, "symbolic links in a book are not followed")
+                    .help("replace the link by the file or folder it points to")
+            }),
+        ));
         return;
     }
-    let odd = entry.path().to_str().is_none() || name.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '\u{fffd}'));
+    let odd =
+        entry.path().to_str().is_none() || name.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '\u{fffd}'));
     if odd {
-        bad.push(Found::Bad(name, Box::new(|s| {
-            Diagnostic::new(ODD_NAME, s, "this file's name cannot become an address")
-                .help("rename it: letters, digits, spaces, `-`, `_` and `.` work everywhere")
-        })));
+        bad.push(Found::Bad(
+            name,
+            Box::new(|s| {
+                Diagnostic::new(ODD_NAME, s, "this file's name cannot become an address")
+                    .help("rename it: letters, digits, spaces, `-`, `_` and `.` work everywhere")
+            }),
+        ));
         return;
     }
     paths.push((name, entry.path().to_owned()));
@@ -259,22 +267,35 @@ fn read_one(name: String, path: PathBuf) -> Found {
     }
     let size = std::fs::metadata(&path).map_or(0, |m| m.len());
     if size > LARGEST_TEXT {
-        return Found::Bad(name, Box::new(move |s| {
-            Diagnostic::new(TOO_LARGE, s, format!("this file has {} MB; a text file may have 8", size / 1024 / 1024))
+        return Found::Bad(
+            name,
+            Box::new(move |s| {
+                Diagnostic::new(
+                    TOO_LARGE,
+                    s,
+                    format!("this file has {} MB; a text file may have 8", size / 1024 / 1024),
+                )
                 .help("split it into several chapters, or move it out of the book")
-        }));
+            }),
+        );
     }
     match std::fs::read(&path) {
-        Err(error) => Found::Bad(name, Box::new(move |s| Diagnostic::new(UNREADABLE, s, format!("cannot read this file: {error}")))),
+        Err(error) => Found::Bad(
+            name,
+            Box::new(move |s| Diagnostic::new(UNREADABLE, s, format!("cannot read this file: {error}"))),
+        ),
         Ok(bytes) => match String::from_utf8(bytes) {
             Ok(text) => Found::Text(name, text),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let line = 1 + error.as_bytes().iter().take(at).filter(|b| **b == b'\n').count();
-                Found::Bad(name, Box::new(move |s| {
-                    Diagnostic::new(NOT_UTF8, s, format!("not UTF-8 from byte {at} on, in line {line}"))
-                        .help("save the file with the encoding UTF-8")
-                }))
+                Found::Bad(
+                    name,
+                    Box::new(move |s| {
+                        Diagnostic::new(NOT_UTF8, s, format!("not UTF-8 from byte {at} on, in line {line}"))
+                            .help("save the file with the encoding UTF-8")
+                    }),
+                )
             }
         },
     }

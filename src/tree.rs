@@ -225,7 +225,10 @@ impl<'a> Table<'a> {
         let Some(entries) = node.map() else {
             report.borrow_mut().push(
                 Diagnostic::new(WRONG_TYPE, node.span, format!("{what} needs a block of keys, not {}", node.what()))
-                    .help(format!("write it as `{}: ...` and further keys", params.iter().flat_map(|p| p.iter()).next().map_or("key", |p| p.key))),
+                    .help(format!(
+                        "write it as `{}: ...` and further keys",
+                        params.iter().flat_map(|p| p.iter()).next().map_or("key", |p| p.key)
+                    )),
             );
             return None;
         };
@@ -242,7 +245,9 @@ impl<'a> Table<'a> {
             if !entries.iter().any(|e| e.key == param.key) {
                 let place = entries.first().map_or(node.span, |e| e.key_span);
                 report.borrow_mut().push(
-                    Diagnostic::new(MISSING_KEY, place, format!("{what} needs `{}`", param.key)).label("in this block").help(format!("add `{}:` ({})", param.key, param.doc)),
+                    Diagnostic::new(MISSING_KEY, place, format!("{what} needs `{}`", param.key))
+                        .label("in this block")
+                        .help(format!("add `{}:` ({})", param.key, param.doc)),
                 );
             }
         }
@@ -279,20 +284,37 @@ impl<'a> Table<'a> {
     }
 
     fn wrong(&self, node: &Node, key: &str, wanted: &str, help: &str) {
-        self.say(Diagnostic::new(WRONG_TYPE, node.span, format!("`{key}` in {} needs {wanted}, not {}", self.what, node.what())).help(help));
+        self.say(
+            Diagnostic::new(
+                WRONG_TYPE,
+                node.span,
+                format!("`{key}` in {} needs {wanted}, not {}", self.what, node.what()),
+            )
+            .help(help),
+        );
     }
 
     /// A text that is not empty.
     pub fn text(&self, key: &str) -> Option<Text> {
         let entry = self.entry(key)?;
         match entry.value.text() {
-            Some(text) if !text.trim().is_empty() => Some(Spanned { value: text.trim_end().to_owned(), span: entry.value.span }),
+            Some(text) if !text.trim().is_empty() => {
+                Some(Spanned { value: text.trim_end().to_owned(), span: entry.value.span })
+            }
             _ if entry.value.is_null() || entry.value.text().is_some() => {
-                self.say(Diagnostic::new(EMPTY_TEXT, entry.key_span, format!("`{key}` in {} is empty", self.what)).help("write the words, or remove the key"));
+                self.say(
+                    Diagnostic::new(EMPTY_TEXT, entry.key_span, format!("`{key}` in {} is empty", self.what))
+                        .help("write the words, or remove the key"),
+                );
                 None
             }
             _ => {
-                self.wrong(&entry.value, key, "a text", "write the words after the colon; put them in quotes if they hold `: `");
+                self.wrong(
+                    &entry.value,
+                    key,
+                    "a text",
+                    "write the words after the colon; put them in quotes if they hold `: `",
+                );
                 None
             }
         }
@@ -306,7 +328,10 @@ impl<'a> Table<'a> {
             return None;
         };
         if n < least || n > most {
-            self.say(Diagnostic::new(OUT_OF_RANGE, node.span, format!("`{key}` is {n}; it may be from {least} to {most}")).help(format!("write a number from {least} to {most}")));
+            self.say(
+                Diagnostic::new(OUT_OF_RANGE, node.span, format!("`{key}` is {n}; it may be from {least} to {most}"))
+                    .help(format!("write a number from {least} to {most}")),
+            );
             return None;
         }
         Some(n)
@@ -318,7 +343,10 @@ impl<'a> Table<'a> {
         let n = self.number(key, f64::from(least), f64::from(most))?;
         if n.fract() != 0.0 {
             let span = self.node(key).map_or(self.span, |n| n.span);
-            self.say(Diagnostic::new(OUT_OF_RANGE, span, format!("`{key}` needs a whole number")).help("leave the fraction out"));
+            self.say(
+                Diagnostic::new(OUT_OF_RANGE, span, format!("`{key}` needs a whole number"))
+                    .help("leave the fraction out"),
+            );
             return None;
         }
         Some(n as u32)
@@ -338,7 +366,10 @@ impl<'a> Table<'a> {
         let text = self.text(key)?;
         let found = words.iter().copied().find(|w| *w == text.value);
         if found.is_none() {
-            self.say(Diagnostic::new(UNKNOWN_WORD, text.span, format!("`{key}` cannot be `{}`", text.value)).suggest(&text.value, words.iter().copied()));
+            self.say(
+                Diagnostic::new(UNKNOWN_WORD, text.span, format!("`{key}` cannot be `{}`", text.value))
+                    .suggest(&text.value, words.iter().copied()),
+            );
         }
         found
     }
@@ -356,7 +387,12 @@ impl<'a> Table<'a> {
     pub fn entries(&self, key: &str) -> &'a [Entry] {
         let Some(node) = self.node(key) else { return &[] };
         node.map().unwrap_or_else(|| {
-            self.wrong(node, key, "ids with their words", "write it as `{first_id: First words, second_id: Second words}`");
+            self.wrong(
+                node,
+                key,
+                "ids with their words",
+                "write it as `{first_id: First words, second_id: Second words}`",
+            );
             &[]
         })
     }
@@ -384,7 +420,10 @@ impl<'a> Table<'a> {
         let text = self.text(key)?;
         let minutes = duration(&text.value);
         if minutes.is_none() {
-            self.say(Diagnostic::new(BAD_DURATION, text.span, format!("`{}` is not a length of time", text.value)).help("write it like `20m`, `1h` or `1h30m`"));
+            self.say(
+                Diagnostic::new(BAD_DURATION, text.span, format!("`{}` is not a length of time", text.value))
+                    .help("write it like `20m`, `1h` or `1h30m`"),
+            );
         }
         minutes
     }
@@ -395,7 +434,10 @@ impl<'a> Table<'a> {
         if day_number(&text.value).is_some() {
             return Some(text);
         }
-        self.say(Diagnostic::new(BAD_DATE, text.span, format!("`{}` is not a date", text.value)).help("write it like `2026-05-02`"));
+        self.say(
+            Diagnostic::new(BAD_DATE, text.span, format!("`{}` is not a date", text.value))
+                .help("write it like `2026-05-02`"),
+        );
         None
     }
 
@@ -408,7 +450,10 @@ impl<'a> Table<'a> {
         if good {
             return Some(text);
         }
-        self.say(Diagnostic::new(BAD_DATE, text.span, format!("`{}` is not a time of day", text.value)).help("write it like `\"18:00\"`, in quotes"));
+        self.say(
+            Diagnostic::new(BAD_DATE, text.span, format!("`{}` is not a time of day", text.value))
+                .help("write it like `\"18:00\"`, in quotes"),
+        );
         None
     }
 }

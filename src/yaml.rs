@@ -28,7 +28,16 @@ const MOST_NODES: usize = 100_000;
 /// Reads one document. `None` when it is no YAML at all, which has then been reported; an empty text gives an empty map.
 pub fn parse(text: &str, file: FileId, offset: usize, diags: &mut Diags) -> Option<Node> {
     let options = granit_parser::options! { flow_nesting_limit: DEEPEST, block_nesting_limit: DEEPEST };
-    let mut builder = Builder { file, offset, diags, stack: Vec::new(), anchors: Vec::new(), nodes: 0, root: None, length: text.len() };
+    let mut builder = Builder {
+        file,
+        offset,
+        diags,
+        stack: Vec::new(),
+        anchors: Vec::new(),
+        nodes: 0,
+        root: None,
+        length: text.len(),
+    };
     let mut documents = 0;
     for step in Parser::new_from_str_with_options(text, options) {
         match step {
@@ -38,7 +47,10 @@ pub fn parse(text: &str, file: FileId, offset: usize, diags: &mut Diags) -> Opti
                     documents += 1;
                     if documents > 1 {
                         let place = builder.span(bytes);
-                        builder.diags.push(Diagnostic::new(MANY_DOCUMENTS, place, "a second document starts here").help("move it into a file of its own"));
+                        builder.diags.push(
+                            Diagnostic::new(MANY_DOCUMENTS, place, "a second document starts here")
+                                .help("move it into a file of its own"),
+                        );
                         return None;
                     }
                 }
@@ -83,7 +95,10 @@ impl Builder<'_> {
             Event::Scalar(text, style, anchor, tag) => {
                 if tag.is_some_and(|t| !t.is_yaml_core_schema()) {
                     let place = self.span(bytes.clone());
-                    self.diags.push(Diagnostic::new(BAD_TAG, place, "a YAML tag has no meaning here").help("put the value in quotes"));
+                    self.diags.push(
+                        Diagnostic::new(BAD_TAG, place, "a YAML tag has no meaning here")
+                            .help("put the value in quotes"),
+                    );
                 }
                 let plain = style == ScalarStyle::Plain;
                 let node = Node { value: Value::Scalar { text: text.into_owned(), plain }, span: self.span(bytes) };
@@ -91,7 +106,9 @@ impl Builder<'_> {
                 self.add(node)
             }
             Event::Alias(id) => {
-                let Some(mut node) = self.anchors.iter().rev().find(|(a, _)| *a == id).map(|(_, n)| n.clone()) else { return true };
+                let Some(mut node) = self.anchors.iter().rev().find(|(a, _)| *a == id).map(|(_, n)| n.clone()) else {
+                    return true;
+                };
                 self.nodes += node.size();
                 node.span = self.span(bytes);
                 self.add(node)
@@ -114,7 +131,10 @@ impl Builder<'_> {
             return true;
         }
         let place = self.span(bytes);
-        self.diags.push(Diagnostic::new(TOO_DEEP, place, format!("nested more than {DEEPEST} levels deep")).help("an exercise needs about five levels"));
+        self.diags.push(
+            Diagnostic::new(TOO_DEEP, place, format!("nested more than {DEEPEST} levels deep"))
+                .help("an exercise needs about five levels"),
+        );
         false
     }
 
@@ -145,7 +165,10 @@ impl Builder<'_> {
     fn add(&mut self, node: Node) -> bool {
         self.nodes += 1;
         if self.nodes > MOST_NODES {
-            self.diags.push(Diagnostic::new(TOO_DEEP, node.span, format!("more than {MOST_NODES} values in one file")).help("split the file"));
+            self.diags.push(
+                Diagnostic::new(TOO_DEEP, node.span, format!("more than {MOST_NODES} values in one file"))
+                    .help("split the file"),
+            );
             return false;
         }
         match self.stack.last_mut() {
@@ -156,7 +179,9 @@ impl Builder<'_> {
                     if let Some(first) = entries.iter().find(|e| e.key == key) {
                         self.diags.push(
                             Diagnostic::new(DOUBLED_KEY, key_span, format!("`{key}` stands twice in the same block"))
-                                .label("again here").also(first.key_span, "first here").help("remove one of them"),
+                                .label("again here")
+                                .also(first.key_span, "first here")
+                                .help("remove one of them"),
                         );
                     } else {
                         entries.push(Entry { key, key_span, value: node });
@@ -167,7 +192,10 @@ impl Builder<'_> {
                     match node.value {
                         Value::Scalar { text, .. } => *key = Some((text, span)),
                         _ => {
-                            self.diags.push(Diagnostic::new(KEY_NOT_TEXT, span, "a list or a map cannot be a key").help("use a plain word, or quote a text that starts with `{` or `[`"));
+                            self.diags.push(
+                                Diagnostic::new(KEY_NOT_TEXT, span, "a list or a map cannot be a key")
+                                    .help("use a plain word, or quote a text that starts with `{` or `[`"),
+                            );
                             *key = Some((String::from("?"), span));
                         }
                     }
@@ -182,7 +210,10 @@ impl Builder<'_> {
         let info = error.info();
         let place = self.span(at..at);
         if info.contains("limit") || info.contains("recursion") || info.contains("nest") {
-            self.diags.push(Diagnostic::new(TOO_DEEP, place, format!("nested more than {DEEPEST} levels deep")).help("an exercise needs about five levels"));
+            self.diags.push(
+                Diagnostic::new(TOO_DEEP, place, format!("nested more than {DEEPEST} levels deep"))
+                    .help("an exercise needs about five levels"),
+            );
             return;
         }
         let line_start = text.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);

@@ -37,7 +37,10 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
             };
             let options = |f: &str| Some(exercise.field(f)?.spec.choices().iter().map(|c| c.id.clone()).collect());
             if !condition.expr.possible(&range, &options) {
-                diags.push(Diagnostic::new(NEVER, condition.source.span, "this can never hold").help("look at the bounds, and at `and` where `or` is meant"));
+                diags.push(
+                    Diagnostic::new(NEVER, condition.source.span, "this can never hold")
+                        .help("look at the bounds, and at `and` where `or` is meant"),
+                );
             }
             circle(exercise, field, diags);
         }
@@ -46,39 +49,62 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
 
 fn one(exercise: &Exercise, own: &Field, atom: &Expr, diags: &mut Diags) {
     let span = match atom {
-        Expr::Number { span, .. } | Expr::Choice { span, .. } | Expr::Has { span, .. } | Expr::Answered { span, .. } => *span,
+        Expr::Number { span, .. }
+        | Expr::Choice { span, .. }
+        | Expr::Has { span, .. }
+        | Expr::Answered { span, .. } => *span,
         _ => return,
     };
     if let Expr::Number { left: Operand::Score(score), .. } = atom {
         let known: Vec<String> = exercise.spec.scoring(exercise).into_iter().map(|(id, _)| id).collect();
         if !known.contains(score) {
-            diags.push(Diagnostic::new(UNKNOWN_FIELD, span, format!("there is no score `{score}`")).suggest(score, known.iter().map(String::as_str)));
+            diags.push(
+                Diagnostic::new(UNKNOWN_FIELD, span, format!("there is no score `{score}`"))
+                    .suggest(score, known.iter().map(String::as_str)),
+            );
         }
         return;
     }
     let Some(name) = atom.field() else { return };
     let Some(field) = exercise.field(name) else {
-        let known: Vec<&str> = exercise.all_fields().map(|f| f.id.value.as_str()).filter(|n| *n != own.id.value).collect();
+        let known: Vec<&str> =
+            exercise.all_fields().map(|f| f.id.value.as_str()).filter(|n| *n != own.id.value).collect();
         diags.push(Diagnostic::new(UNKNOWN_FIELD, span, format!("there is no field `{name}`")).suggest(name, known));
         return;
     };
     let kind = field.kind.name();
-    let misfit = |message: String, help: &str| Diagnostic::new(MISFIT, span, message).also(field.id.span, format!("a `{kind}`")).help(help);
+    let misfit = |message: String, help: &str| {
+        Diagnostic::new(MISFIT, span, message).also(field.id.span, format!("a `{kind}`")).help(help)
+    };
     match (atom, field.spec.answer()) {
-        (_, Answer::Nothing) => diags.push(misfit(format!("`{name}` is never answered"), "compare a field that is answered")),
+        (_, Answer::Nothing) => {
+            diags.push(misfit(format!("`{name}` is never answered"), "compare a field that is answered"))
+        }
         (Expr::Number { .. }, Answer::Number(..)) | (Expr::Answered { .. }, _) => {}
-        (Expr::Number { .. }, _) => diags.push(misfit(format!("`{name}` is not a number"), "compare a choice with `==` and its id, or use `answered(...)`")),
+        (Expr::Number { .. }, _) => diags.push(misfit(
+            format!("`{name}` is not a number"),
+            "compare a choice with `==` and its id, or use `answered(...)`",
+        )),
         (Expr::Choice { choice, .. }, Answer::One) | (Expr::Has { choice, .. }, Answer::Many | Answer::One) => {
             let known: Vec<&str> = field.spec.choices().iter().map(|c| c.id.as_str()).collect();
             if !known.contains(&choice.as_str()) {
-                diags.push(Diagnostic::new(UNKNOWN_CHOICE, span, format!("`{name}` has no choice `{choice}`")).also(field.id.span, "this field").suggest(choice, known));
+                diags.push(
+                    Diagnostic::new(UNKNOWN_CHOICE, span, format!("`{name}` has no choice `{choice}`"))
+                        .also(field.id.span, "this field")
+                        .suggest(choice, known),
+                );
             }
         }
         (Expr::Choice { choice, op, .. }, Answer::Many) => {
             let not = if *op == Op::Ne { "not " } else { "" };
-            diags.push(misfit(format!("`{name}` takes several choices"), &format!("write `{not}has({name}, {choice})`")));
+            diags.push(misfit(
+                format!("`{name}` takes several choices"),
+                &format!("write `{not}has({name}, {choice})`"),
+            ));
         }
-        (Expr::Choice { .. }, _) => diags.push(misfit(format!("`{name}` is not a choice"), "use `answered(...)`, or compare a number")),
+        (Expr::Choice { .. }, _) => {
+            diags.push(misfit(format!("`{name}` is not a choice"), "use `answered(...)`, or compare a number"))
+        }
         (Expr::Has { .. }, _) => diags.push(misfit(format!("`{name}` has no choices"), "use `answered(...)`")),
         _ => {}
     }
@@ -99,7 +125,11 @@ fn circle(exercise: &Exercise, start: &Field, diags: &mut Diags) {
             }
         });
         if back && let Some(own) = &start.show_if {
-            diags.push(Diagnostic::new(CIRCLE, own.source.span, format!("`{}` waits for itself", start.id.value)).also(condition.source.span, "by way of this").help("take one of the conditions away"));
+            diags.push(
+                Diagnostic::new(CIRCLE, own.source.span, format!("`{}` waits for itself", start.id.value))
+                    .also(condition.source.span, "by way of this")
+                    .help("take one of the conditions away"),
+            );
             return;
         }
     }

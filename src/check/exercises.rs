@@ -22,14 +22,20 @@ crate::codes! {
 fn texts(exercise: &Exercise, text: &Text, facts: &Facts<'_>, diags: &mut Diags) {
     let (links, active) = crate::markdown::scan(&text.value);
     if active {
-        diags.push(Diagnostic::new(SHOWN_AS_TEXT, text.span, "HTML and pictures do not work in the texts of an exercise").help("put the picture into the chapter, above the exercise"));
+        diags.push(
+            Diagnostic::new(SHOWN_AS_TEXT, text.span, "HTML and pictures do not work in the texts of an exercise")
+                .help("put the picture into the chapter, above the exercise"),
+        );
     }
     let path = &facts.sources.get(exercise.file).path;
     for dest in links {
         match facts.book.resolve(path, &dest) {
             Target::Nowhere(message, known) => {
                 let typed = dest.rsplit(['#', ':']).next().unwrap_or(&dest);
-                diags.push(Diagnostic::new(super::links::NOWHERE, text.span, message).suggest(typed, known.iter().map(String::as_str)));
+                diags.push(
+                    Diagnostic::new(super::links::NOWHERE, text.span, message)
+                        .suggest(typed, known.iter().map(String::as_str)),
+                );
             }
             Target::Outside => super::links::outside(&dest, text.span, diags),
             _ => {}
@@ -42,7 +48,10 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     for exercise in &facts.book.exercises {
         let takes = exercise.takes();
         if takes > 15 {
-            diags.push(Diagnostic::new(LONG_SHEET, exercise.title.span, format!("this sheet takes about {takes} minutes")).help("split it in two, or take a question out"));
+            diags.push(
+                Diagnostic::new(LONG_SHEET, exercise.title.span, format!("this sheet takes about {takes} minutes"))
+                    .help("split it in two, or take a question out"),
+            );
         }
         for text in [&exercise.intro, &exercise.outro, &exercise.helper].into_iter().flatten() {
             texts(exercise, text, facts, diags);
@@ -50,17 +59,45 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
         for field in exercise.all_fields() {
             if exercise.kind.name() != "pair" {
                 for word in [&field.share, &field.compare].into_iter().flatten() {
-                    diags.push(Diagnostic::new(SHARE_OUTSIDE_PAIR, word.span, format!("a `{}` shares nothing", exercise.kind.name())).help("remove the key, or make the exercise a `pair`"));
+                    diags.push(
+                        Diagnostic::new(
+                            SHARE_OUTSIDE_PAIR,
+                            word.span,
+                            format!("a `{}` shares nothing", exercise.kind.name()),
+                        )
+                        .help("remove the key, or make the exercise a `pair`"),
+                    );
                 }
             }
             if let Some(label) = field.label.as_ref().filter(|l| l.value.chars().count() > 120) {
-                diags.push(Diagnostic::new(LONG_LABEL, label.span, format!("this label has {} letters", label.value.chars().count())).help("keep the question, and move the rest into `hint`"));
+                diags.push(
+                    Diagnostic::new(
+                        LONG_LABEL,
+                        label.span,
+                        format!("this label has {} letters", label.value.chars().count()),
+                    )
+                    .help("keep the question, and move the rest into `hint`"),
+                );
             }
             if field.kind.name() == "long_text" && field.lines.is_none() {
-                diags.push(Diagnostic::new(NO_LINES, field.id.span, format!("`{}` does not say how many lines it prints", field.id.value)).help("add `print: {lines: 4}`"));
+                diags.push(
+                    Diagnostic::new(
+                        NO_LINES,
+                        field.id.span,
+                        format!("`{}` does not say how many lines it prints", field.id.value),
+                    )
+                    .help("add `print: {lines: 4}`"),
+                );
             }
             if matches!(field.kind.name(), "choice" | "choices") && field.spec.choices().len() > 15 {
-                diags.push(Diagnostic::new(LONG_PICK, field.id.span, format!("`{}` offers {} choices", field.id.value, field.spec.choices().len())).help("group them, or let the reader write"));
+                diags.push(
+                    Diagnostic::new(
+                        LONG_PICK,
+                        field.id.span,
+                        format!("`{}` offers {} choices", field.id.value, field.spec.choices().len()),
+                    )
+                    .help("group them, or let the reader write"),
+                );
             }
         }
     }

@@ -23,22 +23,45 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     for country in &book.helplines {
         let place = Span::new(country.file, 0..0);
         let Some((checked, day)) = country.checked.as_ref().and_then(|t| Some((t, day_number(&t.value)?))) else {
-            diags.push(Diagnostic::new(UNCHECKED, place, format!("nobody has checked the lines of {}", country.country)).help("compare both sources, and add `checked:` with the day"));
+            diags.push(
+                Diagnostic::new(UNCHECKED, place, format!("nobody has checked the lines of {}", country.country))
+                    .help("compare both sources, and add `checked:` with the day"),
+            );
             continue;
         };
         let age = facts.today - day;
         // A day's grace, for books checked where the day has begun already.
         if age < -1 {
-            diags.push(Diagnostic::new(FROM_THE_FUTURE, checked.span, format!("{} has not come yet", checked.value)).help("put in the day on which the sources were compared"));
+            diags.push(
+                Diagnostic::new(FROM_THE_FUTURE, checked.span, format!("{} has not come yet", checked.value))
+                    .help("put in the day on which the sources were compared"),
+            );
         } else if age > 365 && !book.config.allow_old_helplines {
-            diags.push(Diagnostic::new(TOO_OLD, checked.span, format!("the lines of {} were checked {age} days ago", country.country)).help("compare both sources again, and put in the day"));
+            diags.push(
+                Diagnostic::new(
+                    TOO_OLD,
+                    checked.span,
+                    format!("the lines of {} were checked {age} days ago", country.country),
+                )
+                .help("compare both sources again, and put in the day"),
+            );
         } else if age > 90 {
-            diags.push(Diagnostic::new(OLD, checked.span, format!("the lines of {} were checked {age} days ago", country.country)).help("compare both sources again, and put in the day"));
+            diags.push(
+                Diagnostic::new(
+                    OLD,
+                    checked.span,
+                    format!("the lines of {} were checked {age} days ago", country.country),
+                )
+                .help("compare both sources again, and put in the day"),
+            );
         }
     }
     if book.helplines.is_empty()
         && let Some(pair) = book.exercises.iter().find(|x| x.kind.name() == "pair")
     {
-        diags.push(Diagnostic::new(NO_HELPLINES, pair.id_span, "this book has an exercise for two and no helplines").help("add `content/helplines/<country>.yaml`"));
+        diags.push(
+            Diagnostic::new(NO_HELPLINES, pair.id_span, "this book has an exercise for two and no helplines")
+                .help("add `content/helplines/<country>.yaml`"),
+        );
     }
 }

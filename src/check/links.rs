@@ -32,28 +32,48 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
         for link in &page.links {
             let target = book.resolve(&page.path, &link.dest);
             match (&target, link.image) {
-                (Target::Outside, true) => diags.push(Diagnostic::new(PICTURE_ELSEWHERE, link.span, format!("`{}` is on another site", link.dest)).help("copy the picture into `content/` and name it by its path")),
+                (Target::Outside, true) => diags.push(
+                    Diagnostic::new(PICTURE_ELSEWHERE, link.span, format!("`{}` is on another site", link.dest))
+                        .help("copy the picture into `content/` and name it by its path"),
+                ),
                 (Target::Outside, false) => outside(&link.dest, link.span, diags),
                 (Target::Nowhere(message, known), image) => {
                     let code = if image { NO_PICTURE } else { NOWHERE };
                     let typed = link.dest.rsplit(['#', ':']).next().unwrap_or(&link.dest);
                     let bare = link.dest.contains(".html") && !image;
                     let finding = Diagnostic::new(code, link.span, message.clone());
-                    diags.push(if bare { finding.help("name the chapter by its `.md` file") } else { finding.suggest(typed, known.iter().map(String::as_str)) });
+                    diags.push(if bare {
+                        finding.help("name the chapter by its `.md` file")
+                    } else {
+                        finding.suggest(typed, known.iter().map(String::as_str))
+                    });
                 }
-                (Target::Page(..) | Target::Exercise(..), true) => diags.push(Diagnostic::new(NO_PICTURE, link.span, format!("`{}` is not a picture", link.dest)).help("write a link, without `!`")),
+                (Target::Page(..) | Target::Exercise(..), true) => diags.push(
+                    Diagnostic::new(NO_PICTURE, link.span, format!("`{}` is not a picture", link.dest))
+                        .help("write a link, without `!`"),
+                ),
                 _ => {}
             }
             if link.image && facts.sources.get(link.span.file).slice(link.span).starts_with("![]") {
-                diags.push(Diagnostic::new(NO_ALT, link.span, "this picture has no words").help("describe it between the square brackets"));
+                diags.push(
+                    Diagnostic::new(NO_ALT, link.span, "this picture has no words")
+                        .help("describe it between the square brackets"),
+                );
             }
         }
         for (at, placed) in page.placed.iter().enumerate() {
             if book.exercise(&placed.value).is_none() {
-                diags.push(Diagnostic::new(NO_EXERCISE, placed.span, format!("there is no exercise `{}`", placed.value)).suggest(&placed.value, book.exercises.iter().map(|x| x.id.as_str())));
+                diags.push(
+                    Diagnostic::new(NO_EXERCISE, placed.span, format!("there is no exercise `{}`", placed.value))
+                        .suggest(&placed.value, book.exercises.iter().map(|x| x.id.as_str())),
+                );
             }
             if let Some(first) = page.placed.iter().take(at).find(|p| p.value == placed.value) {
-                diags.push(Diagnostic::new(PLACED_TWICE, placed.span, format!("`{}` stands twice on this page", placed.value)).also(first.span, "the first").help(format!("link to it instead: `[its name](exercise:{})`", placed.value)));
+                diags.push(
+                    Diagnostic::new(PLACED_TWICE, placed.span, format!("`{}` stands twice on this page", placed.value))
+                        .also(first.span, "the first")
+                        .help(format!("link to it instead: `[its name](exercise:{})`", placed.value)),
+                );
             }
         }
     }
@@ -61,14 +81,20 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     if let Some(logo) = book.config.practice.as_ref().and_then(|p| p.logo.as_ref())
         && !book.assets.contains_key(&format!("content/{}", logo.value.trim_start_matches("content/")))
     {
-        diags.push(Diagnostic::new(NO_LOGO, logo.span, format!("there is no picture `content/{}`", logo.value)).suggest(&logo.value, book.assets.keys().filter_map(|k| k.strip_prefix("content/"))));
+        diags.push(
+            Diagnostic::new(NO_LOGO, logo.span, format!("there is no picture `content/{}`", logo.value))
+                .suggest(&logo.value, book.assets.keys().filter_map(|k| k.strip_prefix("content/"))),
+        );
     }
 }
 
 pub(super) fn outside(dest: &str, span: Span, diags: &mut Diags) {
     let scheme = dest.split(':').next().unwrap_or("").to_ascii_lowercase();
     if !dest.starts_with("//") && !["http", "https", "mailto", "tel", "sms"].contains(&scheme.as_str()) {
-        diags.push(Diagnostic::new(ODD_LINK, span, format!("`{scheme}:` links are refused")).help("link to a web page, a mail address or a phone number"));
+        diags.push(
+            Diagnostic::new(ODD_LINK, span, format!("`{scheme}:` links are refused"))
+                .help("link to a web page, a mail address or a phone number"),
+        );
     }
 }
 
@@ -84,6 +110,9 @@ fn orphans(facts: &Facts<'_>, diags: &mut Diags) {
     linked.extend(links.iter().map(|t| t.value.as_str()));
     linked.extend(book.config.guard.iter().map(|t| t.value.as_str()));
     for exercise in book.exercises.iter().filter(|x| !linked.contains(x.id.as_str())) {
-        diags.push(Diagnostic::new(ORPHAN, exercise.id_span, format!("no chapter places `{}`", exercise.id)).help(format!("put `{{{{exercise {}}}}}` on a line of its own in a chapter", exercise.id)));
+        diags.push(
+            Diagnostic::new(ORPHAN, exercise.id_span, format!("no chapter places `{}`", exercise.id))
+                .help(format!("put `{{{{exercise {}}}}}` on a line of its own in a chapter", exercise.id)),
+        );
     }
 }

@@ -26,7 +26,8 @@ pub struct Facts<'a> {
 pub type Rule = fn(&Facts<'_>, &mut Diags);
 
 /// Every rule family, in no order that matters.
-pub const RULES: &[Rule] = &[links::check, exercises::check, conditions::check, paper::check, words::check, helplines::check, lock::check];
+pub const RULES: &[Rule] =
+    &[links::check, exercises::check, conditions::check, paper::check, words::check, helplines::check, lock::check];
 
 /// Runs every rule.
 pub fn book(facts: &Facts<'_>, diags: &mut Diags) {
@@ -44,5 +45,6 @@ pub fn book(facts: &Facts<'_>, diags: &mut Diags) {
 /// Every code of the rules.
 #[must_use]
 pub fn codes() -> Vec<&'static Code> {
-    [links::CODES, exercises::CODES, conditions::CODES, paper::CODES, words::CODES, helplines::CODES, lock::CODES].concat()
+    [links::CODES, exercises::CODES, conditions::CODES, paper::CODES, words::CODES, helplines::CODES, lock::CODES]
+        .concat()
 }

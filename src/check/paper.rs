@@ -14,7 +14,12 @@ crate::codes! {
 const PAGE: f32 = 259.0 - 24.0;
 
 /// The family's rules.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of pages is small")]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a count of pages is small"
+)]
 pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     for exercise in &facts.book.exercises {
         let height = exercise.height();
@@ -22,11 +27,22 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
         // The estimate is good to about a tenth; it only speaks where it is sure.
         if height > exercise.pages as f32 * PAGE * 1.1 {
             diags.push(
-                Diagnostic::new(TOO_LONG, exercise.pages_span, format!("this sheet needs about {needed} pages and declares {}", exercise.pages))
-                    .help(format!("write `print: {{pages: {needed}}}`, or split the sheet")),
+                Diagnostic::new(
+                    TOO_LONG,
+                    exercise.pages_span,
+                    format!("this sheet needs about {needed} pages and declares {}", exercise.pages),
+                )
+                .help(format!("write `print: {{pages: {needed}}}`, or split the sheet")),
             );
         } else if exercise.pages > needed + 1 {
-            diags.push(Diagnostic::new(TOO_SHORT, exercise.pages_span, format!("this sheet declares {} pages and needs about {needed}", exercise.pages)).help(format!("write `print: {{pages: {needed}}}`")));
+            diags.push(
+                Diagnostic::new(
+                    TOO_SHORT,
+                    exercise.pages_span,
+                    format!("this sheet declares {} pages and needs about {needed}", exercise.pages),
+                )
+                .help(format!("write `print: {{pages: {needed}}}`")),
+            );
         }
     }
 }

@@ -28,7 +28,14 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
         let outline = crate::markdown::outline(source.get(page.body.clone()).unwrap_or(""));
         let grade = grade(&outline.text);
         if grade > 9.0 {
-            diags.push(Diagnostic::new(HARD_READING, Span::new(page.file, 0..0), format!("this chapter reads at grade {grade:.1}")).help("split long sentences, and use the short word"));
+            diags.push(
+                Diagnostic::new(
+                    HARD_READING,
+                    Span::new(page.file, 0..0),
+                    format!("this chapter reads at grade {grade:.1}"),
+                )
+                .help("split long sentences, and use the short word"),
+            );
         }
     }
     for exercise in &facts.book.exercises {
@@ -44,7 +51,14 @@ fn instruction(text: &Text, facts: &Facts<'_>, diags: &mut Diags) {
     for (at, word) in words(raw) {
         let lower = word.to_lowercase();
         if BLAME_WORDS.contains(&lower.as_str()) {
-            diags.push(Diagnostic::new(BLAME, text.span.part(at..at + word.len()), format!("\"{lower}\" sounds like blame in an instruction")).help("say it without the word"));
+            diags.push(
+                Diagnostic::new(
+                    BLAME,
+                    text.span.part(at..at + word.len()),
+                    format!("\"{lower}\" sounds like blame in an instruction"),
+                )
+                .help("say it without the word"),
+            );
         }
     }
     if sentences(&text.value).any(|s| words(s).count() > 35) {
@@ -54,13 +68,15 @@ fn instruction(text: &Text, facts: &Facts<'_>, diags: &mut Diags) {
 
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '\u{2019}').map(move |word| {
-        let start = at;
-        at += word.len();
-        let rest = text.get(at..).and_then(|r| r.chars().next()).map_or(0, char::len_utf8);
-        at += rest;
-        (start, word)
-    }).filter(|(_, w)| !w.is_empty())
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '\u{2019}')
+        .map(move |word| {
+            let start = at;
+            at += word.len();
+            let rest = text.get(at..).and_then(|r| r.chars().next()).map_or(0, char::len_utf8);
+            at += rest;
+            (start, word)
+        })
+        .filter(|(_, w)| !w.is_empty())
 }
 
 fn sentences(text: &str) -> impl Iterator<Item = &str> {

@@ -30,13 +30,21 @@ pub fn check(dir: &Path) -> (Sources, Diags) {
 pub fn serve(dir: &Path, port: u16, open: bool) -> anyhow::Result<()> {
     let dir = book(dir);
     let watched = dir.clone();
-    crate::serve::serve(&watched, port, open, move || crate::preview::rebuild(&dir), |line| super::print::err(&format!("{line}\n")))
+    crate::serve::serve(
+        &watched,
+        port,
+        open,
+        move || crate::preview::rebuild(&dir),
+        |line| super::print::err(&format!("{line}\n")),
+    )
 }
 
 /// The preview is a feature that this binary was built without.
 #[cfg(not(feature = "serve"))]
 pub fn serve(_dir: &Path, _port: u16, _open: bool) -> anyhow::Result<()> {
-    anyhow::bail!("this stepbook was built without the preview; use `stepbook build`, or install it with the feature `serve`")
+    anyhow::bail!(
+        "this stepbook was built without the preview; use `stepbook build`, or install it with the feature `serve`"
+    )
 }
 
 /// The workbook in the binary, as paths relative to the book and bytes.
@@ -63,7 +71,11 @@ pub fn lock(dir: &Path) -> anyhow::Result<Locked> {
 fn book(dir: &Path) -> PathBuf {
     match dir.parent() {
         Some(parent) if dir.ends_with("book.toml") && dir.is_file() => {
-            if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() }
+            if parent.as_os_str().is_empty() {
+                PathBuf::from(".")
+            } else {
+                parent.to_owned()
+            }
         }
         _ => dir.to_owned(),
     }

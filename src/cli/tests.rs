@@ -37,13 +37,24 @@ fn every_command_of_the_contract_is_understood() {
         "completions fish",
     ];
     for line in lines {
-        Cli::try_parse_from(std::iter::once("stepbook").chain(line.split(' '))).unwrap_or_else(|e| panic!("{line}: {e}"));
+        Cli::try_parse_from(std::iter::once("stepbook").chain(line.split(' ')))
+            .unwrap_or_else(|e| panic!("{line}: {e}"));
     }
 }
 
 #[test]
 fn mistyped_commands_are_usage_errors() {
-    for line in ["", "biuld", "init", "explain", "explain --list SB0001", "check --format xml", "serve --port 99999", "new", "new chapter"] {
+    for line in [
+        "",
+        "biuld",
+        "init",
+        "explain",
+        "explain --list SB0001",
+        "check --format xml",
+        "serve --port 99999",
+        "new",
+        "new chapter",
+    ] {
         let error = Cli::try_parse_from(std::iter::once("stepbook").chain(line.split_whitespace())).unwrap_err();
         assert_eq!(error.exit_code(), 2, "{line}");
     }

@@ -120,13 +120,18 @@ pub fn inner_id(entry: &Entry, report: &RefCell<Diags>) {
 pub fn id_shape(text: &str, span: Span, report: &RefCell<Diags>) {
     if !id::is_inner(text) {
         let mended = id::mend(text, '_');
-        let help = if id::is_inner(&mended) && mended != text { format!("write `{mended}`") } else { "use small letters, digits and `_`, such as `worry`".to_owned() };
+        let help = if id::is_inner(&mended) && mended != text {
+            format!("write `{mended}`")
+        } else {
+            "use small letters, digits and `_`, such as `worry`".to_owned()
+        };
         report.borrow_mut().push(Diagnostic::new(BAD_ID, span, format!("`{text}` cannot be an id here")).help(help));
     }
 }
 
 /// Keys of a choice that is written as a block.
-pub const CHOICE_PARAMS: &[Param] = &[opt("label", Ty::Text, "its words"), opt("points", Ty::Number(-1000.0, 1000.0), "what it adds to a score")];
+pub const CHOICE_PARAMS: &[Param] =
+    &[opt("label", Ty::Text, "its words"), opt("points", Ty::Number(-1000.0, 1000.0), "what it adds to a score")];
 
 /// Reads ids with labels.
 pub fn choices(table: &Table<'_>, key: &str, least: usize) -> Vec<Choice> {
@@ -134,7 +139,10 @@ pub fn choices(table: &Table<'_>, key: &str, least: usize) -> Vec<Choice> {
     for entry in table.entries(key) {
         inner_id(entry, table.report());
         let (label, points) = if entry.value.map().is_some() {
-            let Some(inner) = Table::open(&entry.value, format!("`{}`", entry.key), &[CHOICE_PARAMS], table.report()) else { continue };
+            let Some(inner) = Table::open(&entry.value, format!("`{}`", entry.key), &[CHOICE_PARAMS], table.report())
+            else {
+                continue;
+            };
             (inner.text("label"), inner.number("points", -1000.0, 1000.0))
         } else {
             (label_of(entry, table), None)
@@ -145,7 +153,10 @@ pub fn choices(table: &Table<'_>, key: &str, least: usize) -> Vec<Choice> {
     if let Some(entry) = table.entry(key)
         && entry.value.map().is_some_and(|m| m.len() < least)
     {
-        table.say(Diagnostic::new(TOO_FEW, entry.key_span, format!("`{key}` needs at least {least}")).help("add another line like `some_id: Its words`"));
+        table.say(
+            Diagnostic::new(TOO_FEW, entry.key_span, format!("`{key}` needs at least {least}"))
+                .help("add another line like `some_id: Its words`"),
+        );
     }
     out
 }
@@ -153,7 +164,10 @@ pub fn choices(table: &Table<'_>, key: &str, least: usize) -> Vec<Choice> {
 fn label_of(entry: &Entry, table: &Table<'_>) -> Option<Text> {
     let text = entry.value.text().map(str::trim).filter(|t| !t.is_empty());
     if text.is_none() {
-        table.say(Diagnostic::new(crate::tree::EMPTY_TEXT, entry.key_span, format!("`{}` has no words", entry.key)).help(format!("write `{}: Its words`", entry.key)));
+        table.say(
+            Diagnostic::new(crate::tree::EMPTY_TEXT, entry.key_span, format!("`{}` has no words", entry.key))
+                .help(format!("write `{}: Its words`", entry.key)),
+        );
     }
     Some(Text { value: text?.to_owned(), span: entry.value.span })
 }
@@ -165,7 +179,14 @@ pub fn ends(table: &Table<'_>) -> Option<(String, String)> {
     match texts.as_slice() {
         [low, high] => Some((low.value.clone(), high.value.clone())),
         _ => {
-            table.say(Diagnostic::new(crate::tree::WRONG_TYPE, node.span, "`ends` needs two texts, for the low end and the high end").help("write `ends: [Not at all, Fully]`"));
+            table.say(
+                Diagnostic::new(
+                    crate::tree::WRONG_TYPE,
+                    node.span,
+                    "`ends` needs two texts, for the low end and the high end",
+                )
+                .help("write `ends: [Not at all, Fully]`"),
+            );
             None
         }
     }
@@ -183,7 +204,8 @@ fn read_field(node: &crate::tree::Node, report: &RefCell<Diags>) -> Option<Field
     let (Some(kind), Some(_)) = (kind, name) else {
         if let (Some(name), Some(kind_node)) = (name, kind_node) {
             report.borrow_mut().push(
-                Diagnostic::new(UNKNOWN_KIND, kind_node.span, format!("unknown field kind `{name}`")).suggest(name, FIELDS.iter().map(|k| k.name())),
+                Diagnostic::new(UNKNOWN_KIND, kind_node.span, format!("unknown field kind `{name}`"))
+                    .suggest(name, FIELDS.iter().map(|k| k.name())),
             );
         } else {
             // Without a kind only the common keys can be judged; the missing `type` is among what this reports.
@@ -201,7 +223,8 @@ fn read_field(node: &crate::tree::Node, report: &RefCell<Diags>) -> Option<Field
     if label.is_none() && table.entry("label").is_none() && kind.labelled() {
         let place = id.as_ref().map_or(node.span, |i| i.span);
         report.borrow_mut().push(
-            Diagnostic::new(crate::tree::MISSING_KEY, place, format!("a `{}` field needs `label`", kind.name())).help("add `label:` and the question"),
+            Diagnostic::new(crate::tree::MISSING_KEY, place, format!("a `{}` field needs `label`", kind.name()))
+                .help("add `label:` and the question"),
         );
     }
     let show_if = table.text("show_if").and_then(|source| match crate::model::Condition::parse(source) {
@@ -212,7 +235,8 @@ fn read_field(node: &crate::tree::Node, report: &RefCell<Diags>) -> Option<Field
         }
     });
     let lines = table.node("print").and_then(|node| {
-        Table::open(node, "`print`", &[&[opt("lines", Ty::Number(0.0, 60.0), "ruled lines")]], report)?.count("lines", 0, 60)
+        Table::open(node, "`print`", &[&[opt("lines", Ty::Number(0.0, 60.0), "ruled lines")]], report)?
+            .count("lines", 0, 60)
     });
     let word = |key: &str, words: &'static [&'static str]| {
         let value = table.word(key, words)?;

@@ -71,7 +71,8 @@ pub fn read(file: FileId, source: &Source, diags: &mut Diags) -> Option<Loose> {
     let report = RefCell::new(Diags::new());
     let mut title = None;
     let (mut page, mut order, mut slug) = (blank(file, &source.path), None, None);
-    if let Some(front) = front.and_then(|range| crate::yaml::parse(text.get(range.clone())?, file, range.start, &mut report.borrow_mut()))
+    if let Some(front) = front
+        .and_then(|range| crate::yaml::parse(text.get(range.clone())?, file, range.start, &mut report.borrow_mut()))
         && let Some(table) = Table::open(&front, "front matter", &[PARAMS], &report)
     {
         title = table.text("title");
@@ -84,7 +85,10 @@ pub fn read(file: FileId, source: &Source, diags: &mut Diags) -> Option<Loose> {
         slug = table.text("slug").filter(|s| {
             let fine = id::slug(&s.value) == s.value;
             if !fine {
-                table.say(Diagnostic::new(BAD_SLUG, s.span, format!("`{}` cannot be an address", s.value)).help(format!("write `slug: {}`", id::slug(&s.value))));
+                table.say(
+                    Diagnostic::new(BAD_SLUG, s.span, format!("`{}` cannot be an address", s.value))
+                        .help(format!("write `slug: {}`", id::slug(&s.value))),
+                );
             }
             fine
         });
@@ -94,7 +98,10 @@ pub fn read(file: FileId, source: &Source, diags: &mut Diags) -> Option<Loose> {
     let name = source.path.rsplit('/').next().unwrap_or("").trim_end_matches(".md");
     let (number, rest) = prefix(name);
     let Some(title) = title else {
-        diags.push(Diagnostic::new(NO_TITLE, Span::new(file, page.body.start..page.body.start), "this page has no title").help("put `---`, `title: Its title`, `---` at the top of the file"));
+        diags.push(
+            Diagnostic::new(NO_TITLE, Span::new(file, page.body.start..page.body.start), "this page has no title")
+                .help("put `---`, `title: Its title`, `---` at the top of the file"),
+        );
         return None;
     };
     page.title = title.value;
@@ -107,18 +114,44 @@ pub fn read(file: FileId, source: &Source, diags: &mut Diags) -> Option<Loose> {
     };
     let slug = slug.map_or_else(|| id::slug(rest), |s| s.value);
     let slug = if slug.is_empty() { id::slug(&page.title) } else { slug };
-    Some(Loose { page, folder: folder.to_owned(), order: order.or(number).unwrap_or(f64::INFINITY), slug, title_span: title.span })
+    Some(Loose {
+        page,
+        folder: folder.to_owned(),
+        order: order.or(number).unwrap_or(f64::INFINITY),
+        slug,
+        title_span: title.span,
+    })
 }
 
 fn blank(file: FileId, path: &str) -> Chapter {
     Chapter {
-        file, path: path.to_owned(), role: Role::Chapter, address: String::new(), title: String::new(), summary: None, minutes: 0, draft: false,
-        audience: "reader", motif: None, part: None, number: 0, body: 0..0, headings: Vec::new(), links: Vec::new(), placed: Vec::new(), words: 0, helplines: false,
+        file,
+        path: path.to_owned(),
+        role: Role::Chapter,
+        address: String::new(),
+        title: String::new(),
+        summary: None,
+        minutes: 0,
+        draft: false,
+        audience: "reader",
+        motif: None,
+        part: None,
+        number: 0,
+        body: 0..0,
+        headings: Vec::new(),
+        links: Vec::new(),
+        placed: Vec::new(),
+        words: 0,
+        helplines: false,
     }
 }
 
 /// The bytes of front matter, when there is one, and of the text; `None` when the one is not closed.
-fn split(text: &str, file: FileId, diags: &mut Diags) -> Option<(Option<std::ops::Range<usize>>, std::ops::Range<usize>)> {
+fn split(
+    text: &str,
+    file: FileId,
+    diags: &mut Diags,
+) -> Option<(Option<std::ops::Range<usize>>, std::ops::Range<usize>)> {
     let first = text.split_inclusive('\n').next().unwrap_or("");
     if first.trim_end() != "---" || !first.ends_with('\n') {
         return Some((None, 0..text.len()));
@@ -130,11 +163,20 @@ fn split(text: &str, file: FileId, diags: &mut Diags) -> Option<(Option<std::ops
         }
         at += line.len();
     }
-    diags.push(Diagnostic::new(OPEN_FRONT, Span::new(file, 0..3), "front matter is opened here and not closed").help("add a line `---` after it"));
+    diags.push(
+        Diagnostic::new(OPEN_FRONT, Span::new(file, 0..3), "front matter is opened here and not closed")
+            .help("add a line `---` after it"),
+    );
     None
 }
 
-fn take_outline(page: &mut Chapter, text: &str, body: std::ops::Range<usize>, title: &mut Option<Text>, diags: &mut Diags) {
+fn take_outline(
+    page: &mut Chapter,
+    text: &str,
+    body: std::ops::Range<usize>,
+    title: &mut Option<Text>,
+    diags: &mut Diags,
+) {
     let outline = markdown::outline(text.get(body.clone()).unwrap_or(""));
     let file = page.file;
     let at = |r: &std::ops::Range<usize>| Span::new(file, r.start + body.start..r.end + body.start);
@@ -142,24 +184,40 @@ fn take_outline(page: &mut Chapter, text: &str, body: std::ops::Range<usize>, ti
         if *level == 1 && title.is_none() {
             *title = Some(Text { value: words.clone(), span: at(range) });
         } else if *level == 1 {
-            diags.push(Diagnostic::new(TWO_TITLES, at(range), "the page has its title already").help("start this heading with `##`"));
+            diags.push(
+                Diagnostic::new(TWO_TITLES, at(range), "the page has its title already")
+                    .help("start this heading with `##`"),
+            );
         }
         page.headings.push(Heading { id: id.clone(), level: *level, text: words.clone(), span: at(range) });
     }
-    page.links = outline.links.iter().map(|(dest, range, image)| Link { dest: dest.clone(), span: at(range), image: *image }).collect();
+    page.links = outline
+        .links
+        .iter()
+        .map(|(dest, range, image)| Link { dest: dest.clone(), span: at(range), image: *image })
+        .collect();
     for (words, range) in &outline.placements {
         match words.split_whitespace().collect::<Vec<_>>().as_slice() {
             ["exercise", id] => page.placed.push(Text { value: (*id).to_owned(), span: at(range) }),
             ["helplines"] => page.helplines = true,
-            _ => diags.push(Diagnostic::new(BAD_PLACEMENT, at(range), format!("`{{{{{words}}}}}` places nothing")).help("write `{{exercise its-id}}` or `{{helplines}}`")),
+            _ => diags.push(
+                Diagnostic::new(BAD_PLACEMENT, at(range), format!("`{{{{{words}}}}}` places nothing"))
+                    .help("write `{{exercise its-id}}` or `{{helplines}}`"),
+            ),
         }
     }
     for (words, range) in &outline.strays {
-        diags.push(Diagnostic::new(BAD_PLACEMENT, at(range), format!("`{words}` stands among other words and places nothing")).help("give it a line of its own, with a blank line before and after"));
+        diags.push(
+            Diagnostic::new(BAD_PLACEMENT, at(range), format!("`{words}` stands among other words and places nothing"))
+                .help("give it a line of its own, with a blank line before and after"),
+        );
     }
     for (name, range) in outline.asides.iter().filter(|(n, _)| !markdown::ASIDES.contains(&n.as_str())) {
         let shown = name.to_ascii_uppercase();
-        diags.push(Diagnostic::new(UNKNOWN_ASIDE, at(range), format!("there is no aside `[!{shown}]`")).suggest(name, markdown::ASIDES.iter().copied()));
+        diags.push(
+            Diagnostic::new(UNKNOWN_ASIDE, at(range), format!("there is no aside `[!{shown}]`"))
+                .suggest(name, markdown::ASIDES.iter().copied()),
+        );
     }
     for (html, range) in &outline.raw {
         raw_html(html, at(range), diags);
@@ -175,15 +233,34 @@ fn raw_html(html: &str, span: Span, diags: &mut Diags) {
     let lower = html.to_ascii_lowercase();
     let active = ["<script", "<iframe", "<object", "<embed", "<style", "<form", "<base", "<link", "<meta"];
     if let Some(tag) = active.iter().find(|t| lower.contains(**t)) {
-        diags.push(Diagnostic::new(crate::load::extras::ACTIVE_HTML, span, format!("`{tag}>` does not work in a workbook's page")).help("remove it; styles and scripts belong to a theme"));
+        diags.push(
+            Diagnostic::new(
+                crate::load::extras::ACTIVE_HTML,
+                span,
+                format!("`{tag}>` does not work in a workbook's page"),
+            )
+            .help("remove it; styles and scripts belong to a theme"),
+        );
     }
-    let handlers = lower.split(|c: char| c.is_whitespace() || c == '"' || c == '\'').any(|w| w.starts_with("style=") || (w.starts_with("on") && w.contains('=') && w.len() > 4));
+    let handlers = lower
+        .split(|c: char| c.is_whitespace() || c == '"' || c == '\'')
+        .any(|w| w.starts_with("style=") || (w.starts_with("on") && w.contains('=') && w.len() > 4));
     if handlers {
-        diags.push(Diagnostic::new(crate::load::extras::ACTIVE_HTML, span, "styles and scripts inside a tag are blocked by the page's own policy").help("remove the `style` or `on...` attribute"));
+        diags.push(
+            Diagnostic::new(
+                crate::load::extras::ACTIVE_HTML,
+                span,
+                "styles and scripts inside a tag are blocked by the page's own policy",
+            )
+            .help("remove the `style` or `on...` attribute"),
+        );
     }
     let outside = ["src=\"http", "src='http", "src=http", "src=\"//", "srcset=\"http", "poster=\"http", "data=\"http"];
     if outside.iter().any(|w| lower.contains(w)) {
-        diags.push(Diagnostic::new(crate::load::extras::ELSEWHERE, span, "this loads something from another site").help("put the file beside the chapter and name it by its path"));
+        diags.push(
+            Diagnostic::new(crate::load::extras::ELSEWHERE, span, "this loads something from another site")
+                .help("put the file beside the chapter and name it by its path"),
+        );
     }
 }
 
@@ -201,30 +278,45 @@ fn prefix(name: &str) -> (Option<f64>, &str) {
 pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut Book, diags: &mut Diags) {
     let mut loose: Vec<Loose> = loose.into_iter().filter(|l| drafts == Drafts::In || !l.page.draft).collect();
     // A part stands where its opener's order, or its folder's number, puts it among the chapters beside it.
-    let openers: BTreeMap<String, f64> = loose.iter().filter(|l| l.page.role == Role::Part).map(|l| {
-        let own = if l.order.is_finite() { l.order } else { prefix(&l.folder).0.unwrap_or(f64::INFINITY) };
-        (l.folder.clone(), own)
-    }).collect();
+    let openers: BTreeMap<String, f64> = loose
+        .iter()
+        .filter(|l| l.page.role == Role::Part)
+        .map(|l| {
+            let own = if l.order.is_finite() { l.order } else { prefix(&l.folder).0.unwrap_or(f64::INFINITY) };
+            (l.folder.clone(), own)
+        })
+        .collect();
     let key = |l: &Loose| {
         let rank = match l.page.role {
             Role::Welcome => 0,
             Role::Colophon => 2,
             _ => 1,
         };
-        let top = if l.folder.is_empty() { l.order } else { openers.get(&l.folder).copied().or(prefix(&l.folder).0).unwrap_or(f64::INFINITY) };
+        let top = if l.folder.is_empty() {
+            l.order
+        } else {
+            openers.get(&l.folder).copied().or(prefix(&l.folder).0).unwrap_or(f64::INFINITY)
+        };
         let group = if l.folder.is_empty() { l.page.path.clone() } else { format!("content/{}", l.folder) };
         let inner = if l.page.role == Role::Part { f64::NEG_INFINITY } else { l.order };
         (rank, top, group, inner, l.page.path.clone())
     };
     loose.sort_by(|a, b| {
         let (a, b) = (key(a), key(b));
-        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then_with(|| a.2.cmp(&b.2)).then(a.3.total_cmp(&b.3)).then_with(|| a.4.cmp(&b.4))
+        a.0.cmp(&b.0)
+            .then(a.1.total_cmp(&b.1))
+            .then_with(|| a.2.cmp(&b.2))
+            .then(a.3.total_cmp(&b.3))
+            .then_with(|| a.4.cmp(&b.4))
     });
     let mut addresses: BTreeMap<String, (Span, String)> = BTreeMap::new();
     let (mut chapter, mut part_number, mut part) = (0, 0, None);
     for mut l in loose {
         if l.folder.contains('/') {
-            diags.push(Diagnostic::new(DEEP_FOLDER, l.title_span, "a part does not hold further folders of chapters").help(format!("move the file up into `content/{}/`", l.folder.split('/').next().unwrap_or(""))));
+            diags.push(
+                Diagnostic::new(DEEP_FOLDER, l.title_span, "a part does not hold further folders of chapters")
+                    .help(format!("move the file up into `content/{}/`", l.folder.split('/').next().unwrap_or(""))),
+            );
         }
         let folder = id::slug(prefix(&l.folder).1);
         l.page.address = match l.page.role {
@@ -246,7 +338,14 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
                 if l.folder.is_empty() {
                     part = None;
                 } else if !openers.contains_key(&l.folder) {
-                    diags.push(Diagnostic::new(NO_PART_PAGE, l.title_span, format!("the part `content/{}` has no opener", l.folder)).help(format!("write `content/{}/index.md` with a title", l.folder)));
+                    diags.push(
+                        Diagnostic::new(
+                            NO_PART_PAGE,
+                            l.title_span,
+                            format!("the part `content/{}` has no opener", l.folder),
+                        )
+                        .help(format!("write `content/{}/index.md` with a title", l.folder)),
+                    );
                 }
                 l.page.part = part;
             }
@@ -255,11 +354,29 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
         let own = ["exercises.html", "helplines.html", "print.html", "404.html", "leave.html"];
         let taken = addresses.get(&l.page.address).map(|(s, p)| (*s, p.clone()));
         if let Some((span, path)) = taken {
-            diags.push(Diagnostic::new(SAME_ADDRESS, l.title_span, format!("`{}` and `{path}` would both be `{}`", l.page.path, l.page.address)).also(span, "the other page").help("rename one file, or give one `slug:` in front matter"));
+            diags.push(
+                Diagnostic::new(
+                    SAME_ADDRESS,
+                    l.title_span,
+                    format!("`{}` and `{path}` would both be `{}`", l.page.path, l.page.address),
+                )
+                .also(span, "the other page")
+                .help("rename one file, or give one `slug:` in front matter"),
+            );
             continue;
         }
-        if own.contains(&l.page.address.as_str()) || l.page.address.starts_with("sheets/") || l.page.address.starts_with("assets/") {
-            diags.push(Diagnostic::new(SAME_ADDRESS, l.title_span, format!("`{}` is the address of a page the tool makes", l.page.address)).help("give the page another `slug:` in front matter"));
+        if own.contains(&l.page.address.as_str())
+            || l.page.address.starts_with("sheets/")
+            || l.page.address.starts_with("assets/")
+        {
+            diags.push(
+                Diagnostic::new(
+                    SAME_ADDRESS,
+                    l.title_span,
+                    format!("`{}` is the address of a page the tool makes", l.page.address),
+                )
+                .help("give the page another `slug:` in front matter"),
+            );
             continue;
         }
         addresses.insert(l.page.address.clone(), (l.title_span, l.page.path.clone()));
@@ -274,6 +391,9 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
         && let Some(file) = sources.file("book.toml")
         && !sources.get(file).text.is_empty()
     {
-        diags.push(Diagnostic::new(NO_WELCOME, Span::new(file, 0..0), "there is no `content/index.md`").help("write one; a title and two sentences will do"));
+        diags.push(
+            Diagnostic::new(NO_WELCOME, Span::new(file, 0..0), "there is no `content/index.md`")
+                .help("write one; a title and two sentences will do"),
+        );
     }
 }

@@ -59,14 +59,22 @@ const SAFETY: &[Param] = &[
     opt("guard", Ty::Id, "a guard for pair exercises that name none"),
     opt("allow_old_helplines", Ty::Bool, "let a build through whose helplines were checked over a year ago"),
 ];
-const PRINT: &[Param] = &[opt("paper", Ty::OneOf(&["a4", "letter"]), "the paper"), opt("large", Ty::Bool, "large print")];
+const PRINT: &[Param] =
+    &[opt("paper", Ty::OneOf(&["a4", "letter"]), "the paper"), opt("large", Ty::Bool, "large print")];
 
 /// A site that is dull, quick and known everywhere: what GOV.UK's pattern asks of an exit page.
 const EXIT: &str = "https://www.wikipedia.org/";
 
 /// Reads the settings; without a `book.toml` they are all defaults.
 pub fn read(sources: &Sources, diags: &mut Diags) -> Config {
-    let mut config = Config { language: "en".into(), direction: "ltr", out: "site".into(), exit_url: EXIT.into(), theme: Text0 { name: "paper".into(), span: None }, ..Config::default() };
+    let mut config = Config {
+        language: "en".into(),
+        direction: "ltr",
+        out: "site".into(),
+        exit_url: EXIT.into(),
+        theme: Text0 { name: "paper".into(), span: None },
+        ..Config::default()
+    };
     let Some(file) = sources.file("book.toml") else { return config };
     let text = &sources.get(file).text;
     if text.is_empty() {
@@ -76,7 +84,10 @@ pub fn read(sources: &Sources, diags: &mut Diags) -> Config {
         Ok(table) => table,
         Err(error) => {
             let place = Span::new(file, error.span().unwrap_or(0..0));
-            diags.push(Diagnostic::new(TOML_SYNTAX, place, format!("not TOML from here: {}", error.message())).help("texts stand in quotes; each key stands on a line of its own"));
+            diags.push(
+                Diagnostic::new(TOML_SYNTAX, place, format!("not TOML from here: {}", error.message()))
+                    .help("texts stand in quotes; each key stands on a line of its own"),
+            );
             return config;
         }
     };
@@ -98,7 +109,11 @@ fn node(value: &DeValue<'_>, bytes: std::ops::Range<usize>, file: FileId) -> Nod
         DeValue::Table(table) => {
             let entry = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
                 let name: &std::borrow::Cow<'_, str> = key.get_ref();
-                Entry { key: name.to_string(), key_span: Span::new(file, key.span()), value: node(value.get_ref(), value.span(), file) }
+                Entry {
+                    key: name.to_string(),
+                    key_span: Span::new(file, key.span()),
+                    value: node(value.get_ref(), value.span(), file),
+                }
             };
             let mut entries: Vec<Entry> = table.iter().map(entry).collect();
             entries.sort_by_key(|e| e.key_span);
@@ -110,19 +125,27 @@ fn node(value: &DeValue<'_>, bytes: std::ops::Range<usize>, file: FileId) -> Nod
 
 fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
     let Some(top) = Table::open(root, "book.toml", &[PARAMS], report) else { return };
-    let table = |key: &str, params: &'static [Param]| Table::open(top.node(key)?, format!("[{key}]"), &[params], report);
+    let table =
+        |key: &str, params: &'static [Param]| Table::open(top.node(key)?, format!("[{key}]"), &[params], report);
     let value = |t: Option<Text>| t.map(|t| t.value);
     if let Some(book) = table("book", BOOK) {
         config.title = value(book.text("title")).unwrap_or_default();
         config.subtitle = value(book.text("subtitle"));
         if let Some(language) = book.text("language") {
-            let fits = language.value.split('-').enumerate().all(|(n, part)| (if n == 0 { 2..=3 } else { 2..=8 }).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
+            let fits = language.value.split('-').enumerate().all(|(n, part)| {
+                (if n == 0 { 2..=3 } else { 2..=8 }).contains(&part.len())
+                    && part.chars().all(|c| c.is_ascii_alphanumeric())
+            });
             if !fits {
-                book.say(Diagnostic::new(BAD_LANGUAGE, language.span, format!("`{}` is no language tag", language.value)).help("write a tag such as `en`, `de` or `pt-BR`"));
+                book.say(
+                    Diagnostic::new(BAD_LANGUAGE, language.span, format!("`{}` is no language tag", language.value))
+                        .help("write a tag such as `en`, `de` or `pt-BR`"),
+                );
             }
             // Scripts that run from right to left, by their languages' usual scripts.
             let rtl = ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"];
-            config.direction = if rtl.contains(&language.value.split('-').next().unwrap_or("")) { "rtl" } else { "ltr" };
+            config.direction =
+                if rtl.contains(&language.value.split('-').next().unwrap_or("")) { "rtl" } else { "ltr" };
             config.language = language.value;
         }
         config.direction = book.word("direction", &["ltr", "rtl"]).unwrap_or(config.direction);
@@ -132,7 +155,10 @@ fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
         config.source = value(book.text("source"));
         if let Some(pack) = book.text("pack") {
             if !crate::model::id::is_exercise(&pack.value) {
-                book.say(Diagnostic::new(BAD_PACK, pack.span, format!("`{}` cannot be a pack's name", pack.value)).help(format!("write `{}`", crate::model::id::mend(&pack.value, '-'))));
+                book.say(
+                    Diagnostic::new(BAD_PACK, pack.span, format!("`{}` cannot be a pack's name", pack.value))
+                        .help(format!("write `{}`", crate::model::id::mend(&pack.value, '-'))),
+                );
             }
             config.pack = Some(pack.value);
         }
@@ -143,9 +169,15 @@ fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
             config.theme = Text0 { name: theme.value, span: Some(theme.span) };
         }
         if let Some(out) = site.text("out") {
-            let inside = !out.value.starts_with(['/', '\\']) && !out.value.contains("..") && !out.value.contains(':') && out.value != ".";
+            let inside = !out.value.starts_with(['/', '\\'])
+                && !out.value.contains("..")
+                && !out.value.contains(':')
+                && out.value != ".";
             if !inside {
-                site.say(Diagnostic::new(BAD_PATH, out.span, format!("`{}` is not a folder below the book", out.value)).help("write `out = \"site\"`, or use `--out` to publish elsewhere"));
+                site.say(
+                    Diagnostic::new(BAD_PATH, out.span, format!("`{}` is not a folder below the book", out.value))
+                        .help("write `out = \"site\"`, or use `--out` to publish elsewhere"),
+                );
             }
             if inside {
                 config.out = out.value;
@@ -176,7 +208,10 @@ fn url(table: &Table<'_>, key: &str) -> Option<String> {
     let text = table.text(key)?;
     let rest = text.value.strip_prefix("https://").or_else(|| text.value.strip_prefix("http://"));
     if rest.is_none_or(|r| r.is_empty() || r.starts_with('/') || r.contains(char::is_whitespace)) {
-        table.say(Diagnostic::new(BAD_URL, text.span, format!("`{}` is no web address", text.value)).help("write it in full, such as `https://example.org/`"));
+        table.say(
+            Diagnostic::new(BAD_URL, text.span, format!("`{}` is no web address", text.value))
+                .help("write it in full, such as `https://example.org/`"),
+        );
         return None;
     }
     Some(text.value)

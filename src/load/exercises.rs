@@ -33,14 +33,23 @@ pub fn read(file: FileId, source: &Source, report: &RefCell<Diags>) -> Option<Ex
     let name = kind_node.and_then(|n| n.text());
     let Some(kind) = name.and_then(|n| EXERCISES.iter().copied().find(|k| k.name() == n)) else {
         if let (Some(name), Some(kind_node)) = (name, kind_node) {
-            report.borrow_mut().push(Diagnostic::new(UNKNOWN_KIND, kind_node.span, format!("unknown exercise kind `{name}`")).suggest(name, EXERCISES.iter().map(|k| k.name())));
+            report.borrow_mut().push(
+                Diagnostic::new(UNKNOWN_KIND, kind_node.span, format!("unknown exercise kind `{name}`"))
+                    .suggest(name, EXERCISES.iter().map(|k| k.name())),
+            );
         } else {
-            Table::open(&node, "an exercise", &[EXERCISE_PARAMS, &[opt("fields", Ty::Fields, "its questions")]], report);
+            Table::open(
+                &node,
+                "an exercise",
+                &[EXERCISE_PARAMS, &[opt("fields", Ty::Fields, "its questions")]],
+                report,
+            );
         }
         return None;
     };
     let with_fields = if kind.fields() == Fields::Needed { FIELDS_PARAM } else { NO_FIELDS };
-    let table = Table::open(&node, format!("a `{}`", kind.name()), &[EXERCISE_PARAMS, with_fields, kind.params()], report)?;
+    let table =
+        Table::open(&node, format!("a `{}`", kind.name()), &[EXERCISE_PARAMS, with_fields, kind.params()], report)?;
     let _ = table.number("format", 1.0, 1.0);
     let fields = if kind.fields() == Fields::Needed { read_fields(&table, "fields") } else { Vec::new() };
     let spec = kind.read(&table);
@@ -49,10 +58,16 @@ pub fn read(file: FileId, source: &Source, report: &RefCell<Diags>) -> Option<Ex
         named(&id.value, id.span, source, report);
     }
     if kind.fields() == Fields::Needed && table.node("fields").is_some_and(|n| n.list().is_some_and(<[_]>::is_empty)) {
-        table.say(Diagnostic::new(NEEDS_FIELDS, table.span(), format!("a `{}` needs a field", kind.name())).help("add `- {id: worry, type: long_text, label: ...}` under `fields`"));
+        table.say(
+            Diagnostic::new(NEEDS_FIELDS, table.span(), format!("a `{}` needs a field", kind.name()))
+                .help("add `- {id: worry, type: long_text, label: ...}` under `fields`"),
+        );
     }
     let title = table.text("title");
-    let pages = table.node("print").and_then(|n| Table::open(n, "`print`", &[&[opt("pages", Ty::Number(1.0, 20.0), "pages")]], report)).and_then(|t| Some((t.count("pages", 1, 20)?, t.span())));
+    let pages = table
+        .node("print")
+        .and_then(|n| Table::open(n, "`print`", &[&[opt("pages", Ty::Number(1.0, 20.0), "pages")]], report))
+        .and_then(|t| Some((t.count("pages", 1, 20)?, t.span())));
     let (id, title) = (id?, title?);
     let exercise = Exercise {
         id: id.value,
@@ -75,7 +90,11 @@ pub fn read(file: FileId, source: &Source, report: &RefCell<Diags>) -> Option<Ex
     let mut seen: Vec<(&str, crate::diag::Span)> = Vec::new();
     for field in exercise.all_fields() {
         if let Some((_, first)) = seen.iter().find(|(name, _)| *name == field.id.value) {
-            report.borrow_mut().push(Diagnostic::new(DOUBLED_ID, field.id.span, format!("two fields have the id `{}`", field.id.value)).also(*first, "the first").help("give one another id"));
+            report.borrow_mut().push(
+                Diagnostic::new(DOUBLED_ID, field.id.span, format!("two fields have the id `{}`", field.id.value))
+                    .also(*first, "the first")
+                    .help("give one another id"),
+            );
         }
         seen.push((&field.id.value, field.id.span));
     }
@@ -85,9 +104,15 @@ pub fn read(file: FileId, source: &Source, report: &RefCell<Diags>) -> Option<Ex
 fn named(typed: &str, span: crate::diag::Span, source: &Source, report: &RefCell<Diags>) {
     let name = source.path.rsplit('/').next().unwrap_or("").rsplit_once('.').map_or("", |(n, _)| n);
     if !id::is_exercise(typed) {
-        report.borrow_mut().push(Diagnostic::new(BAD_EXERCISE_ID, span, format!("`{typed}` cannot be an exercise's id")).help(format!("write `{}`, and name the file `{0}.yaml`", id::mend(typed, '-'))));
+        report.borrow_mut().push(
+            Diagnostic::new(BAD_EXERCISE_ID, span, format!("`{typed}` cannot be an exercise's id"))
+                .help(format!("write `{}`, and name the file `{0}.yaml`", id::mend(typed, '-'))),
+        );
     } else if typed != name {
-        report.borrow_mut().push(Diagnostic::new(NOT_ITS_FILE, span, format!("the id is `{typed}` and the file is `{name}.yaml`")).help(format!("write `id: {name}`, or rename the file to `{typed}.yaml`")));
+        report.borrow_mut().push(
+            Diagnostic::new(NOT_ITS_FILE, span, format!("the id is `{typed}` and the file is `{name}.yaml`"))
+                .help(format!("write `id: {name}`, or rename the file to `{typed}.yaml`")),
+        );
     }
 }
 
@@ -97,7 +122,11 @@ pub fn arrange(book: &mut Book, diags: &mut Diags) {
     let mut kept: Vec<Exercise> = Vec::with_capacity(book.exercises.len());
     for exercise in book.exercises.drain(..) {
         if let Some(first) = kept.last().filter(|k| k.id == exercise.id) {
-            diags.push(Diagnostic::new(DOUBLED_ID, exercise.id_span, format!("two exercises have the id `{}`", exercise.id)).also(first.id_span, "the first").help("give one another id, and its file another name"));
+            diags.push(
+                Diagnostic::new(DOUBLED_ID, exercise.id_span, format!("two exercises have the id `{}`", exercise.id))
+                    .also(first.id_span, "the first")
+                    .help("give one another id, and its file another name"),
+            );
             continue;
         }
         kept.push(exercise);

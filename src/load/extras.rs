@@ -41,7 +41,10 @@ pub const COUNTRY: &[Param] = &[
     opt("note", Ty::Text, "a line under it"),
     need("lines", Ty::Blocks(LINE), "the helplines"),
 ];
-const GROUP: &[Param] = &[need("label", Ty::Text, "its heading"), need("words", Ty::Labels(crate::kinds::CHOICE_PARAMS), "ids with their words")];
+const GROUP: &[Param] = &[
+    need("label", Ty::Text, "its heading"),
+    need("words", Ty::Labels(crate::kinds::CHOICE_PARAMS), "ids with their words"),
+];
 /// The keys of the list of feelings.
 pub const FEELINGS: &[Param] = &[need("groups", Ty::BlockMap(GROUP), "groups of words")];
 
@@ -54,10 +57,22 @@ pub fn read(sources: &Sources, book: &mut Book, diags: &mut Diags) {
         let lines = table.list("lines").iter().filter_map(|n| line(n, &report)).collect();
         let (Some(country), Some(code)) = (table.text("country"), table.text("code")) else { continue };
         if code.value.len() != 2 || !code.value.chars().all(|c| c.is_ascii_uppercase()) {
-            table.say(Diagnostic::new(BAD_COUNTRY, code.span, format!("`{}` is no country code", code.value)).help("write two capital letters, such as `GB`"));
+            table.say(
+                Diagnostic::new(BAD_COUNTRY, code.span, format!("`{}` is no country code", code.value))
+                    .help("write two capital letters, such as `GB`"),
+            );
         }
         let text = |key: &str| table.text(key).map(|t| t.value);
-        book.helplines.push(Country { file, country: country.value, code, emergency: text("emergency"), checked: table.date("checked"), note: text("note"), lines, span: node.span });
+        book.helplines.push(Country {
+            file,
+            country: country.value,
+            code,
+            emergency: text("emergency"),
+            checked: table.date("checked"),
+            note: text("note"),
+            lines,
+            span: node.span,
+        });
     }
     if let Some(file) = sources.file("content/words/feelings.yaml")
         && let Some(node) = crate::yaml::parse(&sources.get(file).text, file, 0, &mut report.borrow_mut())
@@ -65,13 +80,24 @@ pub fn read(sources: &Sources, book: &mut Book, diags: &mut Diags) {
     {
         for entry in table.entries("groups") {
             crate::kinds::inner_id(entry, &report);
-            let Some(inner) = Table::open(&entry.value, format!("group `{}`", entry.key), &[GROUP], &report) else { continue };
+            let Some(inner) = Table::open(&entry.value, format!("group `{}`", entry.key), &[GROUP], &report) else {
+                continue;
+            };
             let Some(label) = inner.text("label") else { continue };
-            book.feelings.push(FeelingGroup { id: entry.key.clone(), label: label.value, words: choices(&inner, "words", 1) });
+            book.feelings.push(FeelingGroup {
+                id: entry.key.clone(),
+                label: label.value,
+                words: choices(&inner, "words", 1),
+            });
         }
     }
     diags.append(report.into_inner());
-    book.assets = sources.assets().iter().filter(|(path, _)| path.starts_with("content/")).map(|(p, a)| (p.clone(), a.clone())).collect();
+    book.assets = sources
+        .assets()
+        .iter()
+        .filter(|(path, _)| path.starts_with("content/"))
+        .map(|(p, a)| (p.clone(), a.clone()))
+        .collect();
 }
 
 fn line(node: &crate::tree::Node, report: &RefCell<Diags>) -> Option<Helpline> {
@@ -87,11 +113,26 @@ fn line(node: &crate::tree::Node, report: &RefCell<Diags>) -> Option<Helpline> {
         .collect();
     let name = table.text("name")?;
     if table.node("sources").is_some() && sources.len() < 2 {
-        table.say(Diagnostic::new(ONE_SOURCE, name.span, format!("`{}` names {} of two sources", name.value, sources.len())).help("add a second official page that gives the same number"));
+        table.say(
+            Diagnostic::new(ONE_SOURCE, name.span, format!("`{}` names {} of two sources", name.value, sources.len()))
+                .help("add a second official page that gives the same number"),
+        );
     }
-    let line = Helpline { name: name.value, phone: text("phone"), text: text("text"), web: text("web"), hours: text("hours"), for_whom: text("for_whom"), sources, span: node.span };
+    let line = Helpline {
+        name: name.value,
+        phone: text("phone"),
+        text: text("text"),
+        web: text("web"),
+        hours: text("hours"),
+        for_whom: text("for_whom"),
+        sources,
+        span: node.span,
+    };
     if line.phone.is_none() && line.text.is_none() && line.web.is_none() {
-        table.say(Diagnostic::new(NO_CONTACT, name.span, format!("`{}` cannot be reached", line.name)).help("add `phone:`, `text:` or `web:`"));
+        table.say(
+            Diagnostic::new(NO_CONTACT, name.span, format!("`{}` cannot be reached", line.name))
+                .help("add `phone:`, `text:` or `web:`"),
+        );
     }
     Some(line)
 }

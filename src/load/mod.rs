@@ -28,17 +28,25 @@ pub fn book(sources: &Sources, drafts: Drafts, diags: &mut Diags) -> Book {
     let texts: Vec<_> = sources.under("content/").collect();
     let (pages, exercises): (Vec<_>, Vec<_>) = rayon::join(
         || {
-            texts.par_iter().filter(|(_, s)| chapters::is(&s.path)).map(|(id, source)| {
-                let mut found = Diags::new();
-                (chapters::read(*id, source, &mut found), found)
-            }).collect()
+            texts
+                .par_iter()
+                .filter(|(_, s)| chapters::is(&s.path))
+                .map(|(id, source)| {
+                    let mut found = Diags::new();
+                    (chapters::read(*id, source, &mut found), found)
+                })
+                .collect()
         },
         || {
-            texts.par_iter().filter(|(_, s)| exercises::is(&s.path)).map(|(id, source)| {
-                let found = RefCell::new(Diags::new());
-                let exercise = exercises::read(*id, source, &found);
-                (exercise, found.into_inner())
-            }).collect()
+            texts
+                .par_iter()
+                .filter(|(_, s)| exercises::is(&s.path))
+                .map(|(id, source)| {
+                    let found = RefCell::new(Diags::new());
+                    let exercise = exercises::read(*id, source, &found);
+                    (exercise, found.into_inner())
+                })
+                .collect()
         },
     );
     for (exercise, found) in exercises {

@@ -85,7 +85,10 @@ impl Book {
                 None => (rest, None),
             };
             let Some(&at) = self.index.exercise.get(id) else {
-                return Target::Nowhere(format!("there is no exercise `{id}`"), self.index.exercise.keys().cloned().collect());
+                return Target::Nowhere(
+                    format!("there is no exercise `{id}`"),
+                    self.index.exercise.keys().cloned().collect(),
+                );
             };
             if let (Some(field), Some(exercise)) = (field, self.exercises.get(at))
                 && exercise.field(field).is_none()
@@ -95,7 +98,9 @@ impl Book {
             }
             return Target::Exercise(at, field.map(str::to_owned));
         }
-        let scheme = dest.split_once(':').is_some_and(|(s, _)| s.len() > 1 && s.chars().all(|c| c.is_ascii_alphanumeric() || "+.-".contains(c)));
+        let scheme = dest
+            .split_once(':')
+            .is_some_and(|(s, _)| s.len() > 1 && s.chars().all(|c| c.is_ascii_alphanumeric() || "+.-".contains(c)));
         if scheme || dest.starts_with("//") {
             return Target::Outside;
         }
@@ -108,7 +113,10 @@ impl Book {
             if let (Some(anchor), Some(page)) = (&anchor, self.pages.get(at))
                 && !page.headings.iter().any(|h| h.id == *anchor)
             {
-                return Target::Nowhere(format!("`{path}` has no heading `#{anchor}`"), page.headings.iter().map(|h| h.id.clone()).collect());
+                return Target::Nowhere(
+                    format!("`{path}` has no heading `#{anchor}`"),
+                    page.headings.iter().map(|h| h.id.clone()).collect(),
+                );
             }
             return Target::Page(at, anchor);
         }

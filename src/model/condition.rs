@@ -113,7 +113,11 @@ impl Expr {
 
     /// Whether some answers make it hold. `range` gives the bounds of a number or score, `options` the choices of a
     /// field that takes one of them. A condition of more than 256 cases is taken to be possible.
-    pub fn possible(&self, range: &dyn Fn(&Operand) -> Option<(f64, f64)>, options: &dyn Fn(&str) -> Option<Vec<String>>) -> bool {
+    pub fn possible(
+        &self,
+        range: &dyn Fn(&Operand) -> Option<(f64, f64)>,
+        options: &dyn Fn(&str) -> Option<Vec<String>>,
+    ) -> bool {
         let Some(cases) = self.cases(false) else { return true };
         cases.iter().any(|case| consistent(case, range, options))
     }
@@ -139,7 +143,11 @@ impl Expr {
     }
 }
 
-fn consistent(case: &[(&Expr, bool)], range: &dyn Fn(&Operand) -> Option<(f64, f64)>, options: &dyn Fn(&str) -> Option<Vec<String>>) -> bool {
+fn consistent(
+    case: &[(&Expr, bool)],
+    range: &dyn Fn(&Operand) -> Option<(f64, f64)>,
+    options: &dyn Fn(&str) -> Option<Vec<String>>,
+) -> bool {
     let mut numbers: Vec<(&Operand, f64, f64)> = Vec::new();
     let mut excluded: Vec<(&Operand, f64)> = Vec::new();
     let mut chosen: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -185,7 +193,9 @@ fn consistent(case: &[(&Expr, bool)], range: &dyn Fn(&Operand) -> Option<(f64, f
                 }
             }
             Expr::Has { field, choice, .. } => {
-                if made.insert((field, choice), !denied) == Some(*denied) || (!denied && given.insert(field, true) == Some(false)) {
+                if made.insert((field, choice), !denied) == Some(*denied)
+                    || (!denied && given.insert(field, true) == Some(false))
+                {
                     return false;
                 }
             }
@@ -230,9 +240,18 @@ fn tokens(source: &Text) -> Result<Vec<(Token, Span)>, Box<Diagnostic>> {
             let len = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
             (Token::Name(rest.get(..len).unwrap_or("").to_owned()), len)
         } else if first.is_ascii_digit() || first == '-' {
-            let len = rest.char_indices().skip(1).find(|(_, c)| !c.is_ascii_digit() && *c != '.').map_or(rest.len(), |(n, _)| n);
+            let len = rest
+                .char_indices()
+                .skip(1)
+                .find(|(_, c)| !c.is_ascii_digit() && *c != '.')
+                .map_or(rest.len(), |(n, _)| n);
             let number = rest.get(..len).and_then(|n| n.parse().ok());
-            (Token::Number(number.ok_or_else(|| syntax(span(len), "this is not a number", "write a number like `5`"))?), len)
+            (
+                Token::Number(
+                    number.ok_or_else(|| syntax(span(len), "this is not a number", "write a number like `5`"))?,
+                ),
+                len,
+            )
         } else {
             let two = [("==", Op::Eq), ("!=", Op::Ne), ("<=", Op::Le), (">=", Op::Ge)];
             if let Some((word, op)) = two.iter().find(|(w, _)| rest.starts_with(w)) {
@@ -246,7 +265,13 @@ fn tokens(source: &Text) -> Result<Vec<(Token, Span)>, Box<Diagnostic>> {
                     ',' => (Token::Comma, 1),
                     '=' => return Err(syntax(span(1), "one `=` compares nothing", "write `==`")),
                     '&' | '|' => return Err(syntax(span(1), "conditions are joined by words", "write `and` or `or`")),
-                    other => return Err(syntax(span(other.len_utf8()), "a sign that has no meaning in a condition", "leave it out")),
+                    other => {
+                        return Err(syntax(
+                            span(other.len_utf8()),
+                            "a sign that has no meaning in a condition",
+                            "leave it out",
+                        ));
+                    }
                 }
             }
         };
@@ -354,7 +379,12 @@ impl<'t> Parser<'t> {
                     self.expect(&Token::Close, "a bracket is not closed", "add `)`")?;
                     Operand::Score(first)
                 }
-                _ => return Err(Box::new(Diagnostic::new(CONDITION_SYNTAX, span, format!("unknown function `{name}`")).suggest(&name, ["has", "answered", "score"]))),
+                _ => {
+                    return Err(Box::new(
+                        Diagnostic::new(CONDITION_SYNTAX, span, format!("unknown function `{name}`"))
+                            .suggest(&name, ["has", "answered", "score"]),
+                    ));
+                }
             }
         } else {
             Operand::Field(name.clone())
@@ -362,15 +392,27 @@ impl<'t> Parser<'t> {
         let op = match self.next() {
             Some((Token::Op(op), _)) => *op,
             Some((_, s)) => return Err(syntax(*s, "a comparison is expected here", "use ==, !=, <, <=, > or >=")),
-            None => return Err(syntax(self.end(), format!("`{name}` is compared with nothing").as_str(), "write `answered(field)`, or compare it: `field == choice`")),
+            None => {
+                return Err(syntax(
+                    self.end(),
+                    format!("`{name}` is compared with nothing").as_str(),
+                    "write `answered(field)`, or compare it: `field == choice`",
+                ));
+            }
         };
         match self.next() {
             Some((Token::Number(n), s)) => Ok(Expr::Number { left, op, right: *n, span: Span { end: s.end, ..span } }),
             Some((Token::Name(choice), s)) => match (left, op) {
-                (Operand::Field(field), Op::Eq | Op::Ne) => Ok(Expr::Choice { field, op, choice: choice.clone(), span: Span { end: s.end, ..span } }),
+                (Operand::Field(field), Op::Eq | Op::Ne) => {
+                    Ok(Expr::Choice { field, op, choice: choice.clone(), span: Span { end: s.end, ..span } })
+                }
                 _ => Err(syntax(*s, "a number is expected here", "compare choices with == or != only")),
             },
-            Some((_, s)) => Err(syntax(*s, "a number or a choice's id is expected here", "write `steady < 5` or `short_of == quiet`")),
+            Some((_, s)) => Err(syntax(
+                *s,
+                "a number or a choice's id is expected here",
+                "write `steady < 5` or `short_of == quiet`",
+            )),
             None => Err(syntax(self.end(), "the condition stops too early", "add a number or a choice's id")),
         }
     }

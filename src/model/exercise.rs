@@ -63,7 +63,11 @@ impl Exercise {
 
     /// Minutes it takes: the author's word, or the sum over its parts.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a sum of minutes is small and positive")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a sum of minutes is small and positive"
+    )]
     pub fn takes(&self) -> u32 {
         self.minutes.unwrap_or_else(|| {
             let fields: f32 = self.all_fields().map(|f| f.spec.minutes()).sum();
@@ -271,7 +275,11 @@ impl ViewContext<'_> {
     /// The HTML id of a part of a field.
     #[must_use]
     pub fn html_id(&self, field: &str, part: &str) -> String {
-        if part.is_empty() { format!("{}--{field}", self.exercise) } else { format!("{}--{field}--{part}", self.exercise) }
+        if part.is_empty() {
+            format!("{}--{field}", self.exercise)
+        } else {
+            format!("{}--{field}--{part}", self.exercise)
+        }
     }
 
     /// The address of an exercise's sheet, or of a field on it.
@@ -288,10 +296,12 @@ impl ViewContext<'_> {
     pub fn options<'c>(&self, field: &str, choices: impl IntoIterator<Item = &'c Choice>) -> Vec<Value> {
         choices
             .into_iter()
-            .map(|c| serde_json::json!({
-                "id": c.id, "html_id": self.html_id(field, &c.id), "name": self.html_id(field, &c.id),
-                "label": c.label, "points": c.points,
-            }))
+            .map(|c| {
+                serde_json::json!({
+                    "id": c.id, "html_id": self.html_id(field, &c.id), "name": self.html_id(field, &c.id),
+                    "label": c.label, "points": c.points,
+                })
+            })
             .collect()
     }
 }

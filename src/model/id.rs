@@ -28,7 +28,11 @@ pub fn mend(typed: &str, joint: char) -> String {
     let mut out = String::new();
     for c in typed.nfkd().filter(char::is_ascii) {
         if c.is_ascii_alphanumeric() {
-            if !out.is_empty() && c.is_ascii_uppercase() && !out.ends_with(joint) && !typed.chars().all(|c| !c.is_lowercase()) {
+            if !out.is_empty()
+                && c.is_ascii_uppercase()
+                && !out.ends_with(joint)
+                && !typed.chars().all(|c| !c.is_lowercase())
+            {
                 out.push(joint);
             }
             out.push(c.to_ascii_lowercase());

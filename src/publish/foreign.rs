@@ -25,7 +25,8 @@ pub(super) fn carry(old: &Old, new: &Path, site: &Site<'_>) -> Result<(), Failur
         let address = below.to_str().map(|path| path.replace(std::path::MAIN_SEPARATOR, "/"));
         // A name that is no text cannot be one of ours.
         let address = address.as_deref().unwrap_or_default();
-        let ours = if is_folder { owned.contains(address) } else { address == manifest::NAME || old.manifest.has(address) };
+        let ours =
+            if is_folder { owned.contains(address) } else { address == manifest::NAME || old.manifest.has(address) };
         if ours {
             continue;
         }

@@ -44,7 +44,9 @@ impl Manifest {
         let path = folder.join(NAME);
         let mut json = serde_json::to_vec_pretty(self)?;
         json.push(b'\n');
-        fs::write(&path, json).and_then(|()| super::write::readable(&path)).with_context(|| format!("cannot write {}", path.display()))
+        fs::write(&path, json)
+            .and_then(|()| super::write::readable(&path))
+            .with_context(|| format!("cannot write {}", path.display()))
     }
 
     /// Lists one file.

@@ -48,8 +48,13 @@ impl<'a> Pieces<'a> {
 
     /// Closes the files whose last unit this was.
     pub(super) fn close(&mut self, unit: usize, entries: &mut Vec<Entry>) -> anyhow::Result<()> {
-        for (path, Open { file, .. }) in self.open.extract_if(.., |_, open| open.last <= unit) {
-            let file = file.into_inner().map_err(|error| error.into_error());
+        let done: Vec<String> =
+            self.open.iter().filter(|(_, open)| open.last <= unit).map(|(path, _)| path.clone()).collect();
+        for path in done {
+            let Some(Open { file, .. }) = self.open.remove(&path) else {
+                continue;
+            };
+            let file = file.into_inner().map_err(std::io::IntoInnerError::into_error);
             let (hash, bytes) = file.with_context(|| format!("cannot write `{path}`"))?.finish();
             entries.push(self.writer.settle(path, hash, bytes)?);
         }

@@ -22,7 +22,11 @@ pub(super) enum Swap {
 impl Swap {
     /// The best this system has; a file system may still turn out not to have it.
     pub(super) fn best() -> Self {
-        if cfg!(any(target_os = "linux", target_os = "android", target_vendor = "apple")) { Self::Exchange } else { Self::Renames }
+        if cfg!(any(target_os = "linux", target_os = "android", target_vendor = "apple")) {
+            Self::Exchange
+        } else {
+            Self::Renames
+        }
     }
 
     /// Puts the new site in place and removes the old one.
@@ -93,7 +97,8 @@ pub(super) fn remove(folder: &Path) -> io::Result<()> {
     };
     entries.par_iter().filter(|entry| entry.file_name() != manifest::NAME).try_for_each(|entry| {
         // The kind of the entry itself: a link is removed and never followed.
-        let gone = if entry.file_type()?.is_dir() { fs::remove_dir_all(entry.path()) } else { fs::remove_file(entry.path()) };
+        let gone =
+            if entry.file_type()?.is_dir() { fs::remove_dir_all(entry.path()) } else { fs::remove_file(entry.path()) };
         ignore_missing(gone)
     })?;
     ignore_missing(fs::remove_file(folder.join(manifest::NAME)))?;

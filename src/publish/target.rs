@@ -133,7 +133,11 @@ impl Target {
                 "choose another with --out, or empty this folder",
             )),
             Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(refused(
-                format!("`{}` in the folder `{}` is damaged, so it cannot be told which files there are stepbook's", manifest::NAME, out.display()),
+                format!(
+                    "`{}` in the folder `{}` is damaged, so it cannot be told which files there are stepbook's",
+                    manifest::NAME,
+                    out.display()
+                ),
                 "choose another with --out, or empty this folder",
             )),
             Err(error) => Err(anyhow!(error).context(failed()).into()),
@@ -204,7 +208,8 @@ fn place(out: &Path) -> Result<(PathBuf, OsString), Failure> {
 
 /// Refuses what no manifest can make ours.
 pub(super) fn refuse_special(path: &Path, out: &Path, home: Option<&Path>, book: Option<&Path>) -> Result<(), Failure> {
-    let refuse = |what: &str| Err(refused(format!("`{}` is {what}", out.display()), "choose another folder with --out"));
+    let refuse =
+        |what: &str| Err(refused(format!("`{}` is {what}", out.display()), "choose another folder with --out"));
     let Ok(meta) = fs::symlink_metadata(path) else {
         return Ok(());
     };
@@ -214,7 +219,9 @@ pub(super) fn refuse_special(path: &Path, out: &Path, home: Option<&Path>, book:
     if !meta.is_dir() {
         return refuse("a file");
     }
-    let holds = |inner: Option<&Path>| inner.and_then(|inner| fs::canonicalize(inner).ok()).is_some_and(|inner| inner.starts_with(path));
+    let holds = |inner: Option<&Path>| {
+        inner.and_then(|inner| fs::canonicalize(inner).ok()).is_some_and(|inner| inner.starts_with(path))
+    };
     if holds(home) {
         return refuse("your home folder, or holds it");
     }

@@ -173,9 +173,10 @@ fn files_and_folders_can_be_read_by_a_web_server() {
 
 fn copy<'a>(site: &mut Site<'a>, path: &'a str, from: &Path) {
     let from = from.to_owned();
-    site.plan(vec![path.to_owned()], Box::new(move || {
-        Ok(vec![Output { path: path.to_owned(), body: Body::Copy(from.clone()) }])
-    }));
+    site.plan(
+        vec![path.to_owned()],
+        Box::new(move || Ok(vec![Output { path: path.to_owned(), body: Body::Copy(from.clone()) }])),
+    );
 }
 
 #[cfg(unix)]
@@ -208,9 +209,12 @@ fn a_copy_out_of_the_old_site_is_refused() {
 }
 
 fn piece<'a>(site: &mut Site<'a>, path: &'a str, html: String) {
-    site.plan(vec![path.to_owned()], Box::new(move || {
-        Ok(vec![Output { path: path.to_owned(), body: Body::Piece { html: html.clone(), whole: false } }])
-    }));
+    site.plan(
+        vec![path.to_owned()],
+        Box::new(move || {
+            Ok(vec![Output { path: path.to_owned(), body: Body::Piece { html: html.clone(), whole: false } }])
+        }),
+    );
 }
 
 #[test]

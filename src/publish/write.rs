@@ -47,7 +47,9 @@ impl<'a> Writer<'a> {
         for level in levels.values() {
             level.par_iter().try_for_each(|folder| {
                 let path = self.root.join(folder);
-                fs::create_dir(&path).and_then(|()| enterable(&path)).with_context(|| format!("cannot make the folder `{folder}`"))
+                fs::create_dir(&path)
+                    .and_then(|()| enterable(&path))
+                    .with_context(|| format!("cannot make the folder `{folder}`"))
             })?;
         }
         Ok(())

@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::Maker;
 use crate::diag::Diagnostic;
 use crate::markdown;
-use crate::model::{Exercise, Expr, Field, ViewContext};
 use crate::model::condition::{Op, Operand};
+use crate::model::{Exercise, Expr, Field, ViewContext};
 
 #[derive(Serialize)]
 struct ExerciseView<'a> {
@@ -78,9 +78,22 @@ pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Res
     let fields: Vec<Rendered<'_>> = exercise
         .fields
         .iter()
-        .map(|f| Rendered { html: render_field(f), id: &f.id.value, kind: f.kind.name(), share: f.share.as_ref().map(|s| s.value.as_str()) })
+        .map(|f| Rendered {
+            html: render_field(f),
+            id: &f.id.value,
+            kind: f.kind.name(),
+            share: f.share.as_ref().map(|s| s.value.as_str()),
+        })
         .collect();
-    let cx = ViewContext { book: maker.book, root: setting.root, inline: &markdown::inline, block: &block_html, string: &string, exercise: &exercise.id, field: &render_field };
+    let cx = ViewContext {
+        book: maker.book,
+        root: setting.root,
+        inline: &markdown::inline,
+        block: &block_html,
+        string: &string,
+        exercise: &exercise.id,
+        field: &render_field,
+    };
     let mut k = exercise.spec.view(&cx, exercise);
     if let Some(Value::Null) = k.get("safety_href")
         && let Some(map) = k.as_object_mut()
@@ -118,7 +131,15 @@ fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str)
     let string = |key: &str| maker.theme.string(key);
     let nothing = |_: &Field| String::new();
     let block_html = |text: &str| maker.block(exercise, text, root);
-    let cx = ViewContext { book: maker.book, root, inline: &markdown::inline, block: &block_html, string: &string, exercise: &exercise.id, field: &nothing };
+    let cx = ViewContext {
+        book: maker.book,
+        root,
+        inline: &markdown::inline,
+        block: &block_html,
+        string: &string,
+        exercise: &exercise.id,
+        field: &nothing,
+    };
     let html_id = cx.html_id(&field.id.value, "");
     let f = FieldView {
         id: &field.id.value,
@@ -163,14 +184,23 @@ fn sentence(maker: &Maker<'_>, exercise: &Exercise, expr: &Expr) -> String {
 
 fn words(maker: &Maker<'_>, exercise: &Exercise, expr: &Expr) -> String {
     let t = |key: &str| maker.theme.string(key);
-    let label = |id: &str| exercise.field(id).and_then(|f| f.label.as_ref()).map_or_else(|| id.replace('_', " "), |l| l.value.trim_end_matches(['.', ':', '?']).to_owned());
+    let label = |id: &str| {
+        exercise
+            .field(id)
+            .and_then(|f| f.label.as_ref())
+            .map_or_else(|| id.replace('_', " "), |l| l.value.trim_end_matches(['.', ':', '?']).to_owned())
+    };
     let choice = |field: &str, id: &str| {
         let found = exercise.field(field).and_then(|f| f.spec.choices().into_iter().find(|c| c.id == id));
         found.map_or_else(|| id.replace('_', " "), |c| c.label.clone())
     };
     match expr {
-        Expr::And(a, b) => t("if_and").replace("{a}", &words(maker, exercise, a)).replace("{b}", &words(maker, exercise, b)),
-        Expr::Or(a, b) => t("if_or").replace("{a}", &words(maker, exercise, a)).replace("{b}", &words(maker, exercise, b)),
+        Expr::And(a, b) => {
+            t("if_and").replace("{a}", &words(maker, exercise, a)).replace("{b}", &words(maker, exercise, b))
+        }
+        Expr::Or(a, b) => {
+            t("if_or").replace("{a}", &words(maker, exercise, a)).replace("{b}", &words(maker, exercise, b))
+        }
         Expr::Not(a) => t("if_not").replace("{a}", &words(maker, exercise, a)),
         Expr::Number { left, op, right, .. } => {
             let key = match op {
@@ -187,8 +217,12 @@ fn words(maker: &Maker<'_>, exercise: &Exercise, expr: &Expr) -> String {
             };
             t(key).replace("{field}", &name).replace("{n}", &right.to_string())
         }
-        Expr::Choice { field, op, choice: id, .. } => t(if *op == Op::Ne { "if_not_chose" } else { "if_chose" }).replace("{choice}", &choice(field, id)).replace("{field}", &label(field)),
-        Expr::Has { field, choice: id, .. } => t("if_chose").replace("{choice}", &choice(field, id)).replace("{field}", &label(field)),
+        Expr::Choice { field, op, choice: id, .. } => t(if *op == Op::Ne { "if_not_chose" } else { "if_chose" })
+            .replace("{choice}", &choice(field, id))
+            .replace("{field}", &label(field)),
+        Expr::Has { field, choice: id, .. } => {
+            t("if_chose").replace("{choice}", &choice(field, id)).replace("{field}", &label(field))
+        }
         Expr::Answered { field, .. } => t("if_answered").replace("{field}", &label(field)),
     }
 }

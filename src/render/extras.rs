@@ -6,8 +6,8 @@ use serde_json::json;
 use super::view::{ExerciseLine, root};
 use super::{Maker, body, pages};
 use crate::diag::Diagnostic;
-use crate::model::book::Country;
 use crate::model::Role;
+use crate::model::book::Country;
 use crate::site::{Body, Output, Site};
 
 type Made = Result<Vec<Output>, Box<Diagnostic>>;
@@ -15,7 +15,10 @@ type Made = Result<Vec<Output>, Box<Diagnostic>>;
 /// Plans them.
 pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
     let mut page = |path: &'static str, make: fn(&Maker<'_>) -> Result<String, Box<Diagnostic>>| {
-        site.plan(vec![path.to_owned()], Box::new(move || Ok(vec![Output { path: path.to_owned(), body: Body::Page(make(maker)?) }])));
+        site.plan(
+            vec![path.to_owned()],
+            Box::new(move || Ok(vec![Output { path: path.to_owned(), body: Body::Page(make(maker)?) }])),
+        );
     };
     page("exercises.html", exercises);
     page("helplines.html", helplines);
@@ -28,19 +31,34 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
         // The same picture at two places in the book is one file in the site.
         if site.owners(address).is_empty() {
             let (to, asset) = (address.clone(), asset.clone());
-            site.plan(vec![address.clone()], Box::new(move || Ok(vec![Output { path: to.clone(), body: body(&asset) }])));
+            site.plan(
+                vec![address.clone()],
+                Box::new(move || Ok(vec![Output { path: to.clone(), body: body(&asset) }])),
+            );
         }
     }
-    for (from, to) in [("img/mark.svg", "icon.svg"), ("img/icon-180.png", "icon-180.png"), ("img/icon-192.png", "icon-192.png"), ("img/icon-512.png", "icon-512.png")] {
+    for (from, to) in [
+        ("img/mark.svg", "icon.svg"),
+        ("img/icon-180.png", "icon-180.png"),
+        ("img/icon-192.png", "icon-192.png"),
+        ("img/icon-512.png", "icon-512.png"),
+    ] {
         if let Some(asset) = maker.theme.files.get(from) {
             let asset = asset.clone();
-            site.plan(vec![to.to_owned()], Box::new(move || Ok(vec![Output { path: to.to_owned(), body: body(&asset) }])));
+            site.plan(
+                vec![to.to_owned()],
+                Box::new(move || Ok(vec![Output { path: to.to_owned(), body: body(&asset) }])),
+            );
         }
     }
     site.file("manifest.webmanifest", manifest(maker));
     site.file("robots.txt", robots(maker));
     if let Some(base) = &maker.base_url {
-        let addresses: Vec<String> = site.paths().filter(|p| p.ends_with(".html") && !["404.html", "leave.html"].contains(p)).map(str::to_owned).collect();
+        let addresses: Vec<String> = site
+            .paths()
+            .filter(|p| p.ends_with(".html") && !["404.html", "leave.html"].contains(p))
+            .map(str::to_owned)
+            .collect();
         site.file("sitemap.xml", sitemap(base, &addresses));
     }
 }
@@ -67,7 +85,13 @@ fn exercises(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
         .map(|k| ByKind {
             kind: k.name(),
             label: maker.theme.string(&format!("kinds_{}", k.name())),
-            items: maker.book.exercises.iter().filter(|x| x.kind.name() == k.name()).map(|x| maker.exercise_line(x, "")).collect(),
+            items: maker
+                .book
+                .exercises
+                .iter()
+                .filter(|x| x.kind.name() == k.name())
+                .map(|x| maker.exercise_line(x, ""))
+                .collect(),
         })
         .filter(|k| !k.items.is_empty())
         .collect();
@@ -123,7 +147,10 @@ fn country(country: &Country) -> CountryView<'_> {
     let lines = country.lines.iter().map(|l| LineView {
         name: &l.name,
         phone: l.phone.as_deref(),
-        phone_href: l.phone.as_deref().map(|p| ["tel:", &p.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>()].concat()),
+        phone_href: l
+            .phone
+            .as_deref()
+            .map(|p| ["tel:", &p.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>()].concat()),
         text: l.text.as_deref(),
         web: l.web.as_deref(),
         hours: l.hours.as_deref(),
@@ -219,10 +246,13 @@ fn robots(maker: &Maker<'_>) -> String {
 }
 
 fn sitemap(base: &str, addresses: &[String]) -> String {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for address in addresses {
         let address = if address == "index.html" { "" } else { address };
-        let line = ["<url><loc>", &base.replace('&', "&amp;"), &address.replace('&', "&amp;"), "</loc></url>\n"].concat();
+        let line =
+            ["<url><loc>", &base.replace('&', "&amp;"), &address.replace('&', "&amp;"), "</loc></url>\n"].concat();
         out.push_str(&line);
     }
     out.push_str("</urlset>\n");

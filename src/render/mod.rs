@@ -33,7 +33,13 @@ pub struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     /// Prepares for making pages: names styles and pictures by their bytes. What cannot be read is reported.
-    pub fn new(book: &'a Book, sources: &'a Sources, theme: &'a Theme, base_url: Option<String>, diags: &mut Diags) -> Self {
+    pub fn new(
+        book: &'a Book,
+        sources: &'a Sources,
+        theme: &'a Theme,
+        base_url: Option<String>,
+        diags: &mut Diags,
+    ) -> Self {
         let mut assets = BTreeMap::new();
         let mut sizes = BTreeMap::new();
         for (path, asset) in &book.assets {
@@ -46,13 +52,19 @@ impl<'a> Maker<'a> {
                 }
                 Err(error) => {
                     let file = sources.file("book.toml").unwrap_or(crate::diag::FileId(0));
-                    diags.push(crate::diag::Diagnostic::new(crate::source::UNREADABLE, crate::diag::Span::new(file, 0..0), format!("cannot read `{path}`: {error}")));
+                    diags.push(crate::diag::Diagnostic::new(
+                        crate::source::UNREADABLE,
+                        crate::diag::Span::new(file, 0..0),
+                        format!("cannot read `{path}`: {error}"),
+                    ));
                 }
             }
         }
         let css = fingerprinted("paper.css", theme.css.as_bytes());
-        let base_url = base_url.or_else(|| book.config.base_url.clone()).map(|u| if u.ends_with('/') { u } else { u + "/" });
-        let field_templates = crate::kinds::FIELDS.iter().map(|k| (k.name(), format!("kinds/{}/field.html", k.name()))).collect();
+        let base_url =
+            base_url.or_else(|| book.config.base_url.clone()).map(|u| if u.ends_with('/') { u } else { u + "/" });
+        let field_templates =
+            crate::kinds::FIELDS.iter().map(|k| (k.name(), format!("kinds/{}/field.html", k.name()))).collect();
         Self { book, sources, theme, base_url, book_view: BookView::of(book), assets, sizes, css, field_templates }
     }
 

@@ -17,17 +17,25 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
         if page.role == Role::Colophon {
             continue;
         }
-        let own: Vec<&Exercise> = page.placed.iter().filter_map(|t| maker.book.exercise(&t.value)).filter(|x| maker.book.index.placed.get(&x.id).and_then(|p| p.first()) == Some(&at)).collect();
+        let own: Vec<&Exercise> = page
+            .placed
+            .iter()
+            .filter_map(|t| maker.book.exercise(&t.value))
+            .filter(|x| maker.book.index.placed.get(&x.id).and_then(|p| p.first()) == Some(&at))
+            .collect();
         let mut paths = vec![page.address.clone(), "print.html".to_owned()];
         paths.extend(own.iter().map(|x| x.sheet()));
-        site.plan(paths, Box::new(move || {
-            let mut out = vec![text_page(maker, at, page)?];
-            for exercise in &own {
-                out.push(sheet(maker, exercise)?);
-            }
-            out.push(piece(maker, page)?);
-            Ok(out)
-        }));
+        site.plan(
+            paths,
+            Box::new(move || {
+                let mut out = vec![text_page(maker, at, page)?];
+                for exercise in &own {
+                    out.push(sheet(maker, exercise)?);
+                }
+                out.push(piece(maker, page)?);
+                Ok(out)
+            }),
+        );
     }
     for exercise in maker.book.exercises.iter().filter(|x| maker.book.home(&x.id).is_none()) {
         site.plan(vec![exercise.sheet()], Box::new(move || Ok(vec![sheet(maker, exercise)?])));
@@ -72,7 +80,11 @@ fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter) -> Result<Output, Box
         Role::Part => "part",
         _ => "chapter",
     };
-    let description = page.summary.as_deref().or(if page.role == Role::Welcome { maker.book.config.description.as_deref() } else { None });
+    let description = page.summary.as_deref().or(if page.role == Role::Welcome {
+        maker.book.config.description.as_deref()
+    } else {
+        None
+    });
     let mut context = maker.shell(&page.address, &page.title, description, kind);
     context.insert("content_html", &content(maker, page, r, "", 0)?);
     let reading: Vec<(usize, &Chapter)> = maker.book.reading().collect();
@@ -92,17 +104,56 @@ fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter) -> Result<Output, Box
             context.insert("first", &reading.first().map(|(_, p)| link(p)));
         }
         Role::Part => {
-            context.insert("part", &PartView { title: &page.title, href: [r, &page.address].concat(), number: page.number, motif: page.motif.as_deref() });
-            let chapters: Vec<_> = reading.iter().filter(|(_, p)| p.part == Some(at)).map(|(_, p)| maker.line(p, [r, &p.address].concat())).collect();
+            context.insert(
+                "part",
+                &PartView {
+                    title: &page.title,
+                    href: [r, &page.address].concat(),
+                    number: page.number,
+                    motif: page.motif.as_deref(),
+                },
+            );
+            let chapters: Vec<_> = reading
+                .iter()
+                .filter(|(_, p)| p.part == Some(at))
+                .map(|(_, p)| maker.line(p, [r, &p.address].concat()))
+                .collect();
             context.insert("chapters", &chapters);
         }
         _ => {
-            context.insert("chapter", &ChapterView { title: &page.title, number: page.number, minutes: page.minutes, audience: page.audience, draft: page.draft });
+            context.insert(
+                "chapter",
+                &ChapterView {
+                    title: &page.title,
+                    number: page.number,
+                    minutes: page.minutes,
+                    audience: page.audience,
+                    draft: page.draft,
+                },
+            );
             let part = page.part.and_then(|p| maker.book.pages.get(p));
-            context.insert("part", &part.map(|p| PartView { title: &p.title, href: [r, &p.address].concat(), number: p.number, motif: p.motif.as_deref() }));
-            let headings: Vec<_> = page.headings.iter().filter(|h| h.level > 1).map(|h| HeadingView { id: &h.id, text_html: markdown::inline(&h.text), level: h.level }).collect();
+            context.insert(
+                "part",
+                &part.map(|p| PartView {
+                    title: &p.title,
+                    href: [r, &p.address].concat(),
+                    number: p.number,
+                    motif: p.motif.as_deref(),
+                }),
+            );
+            let headings: Vec<_> = page
+                .headings
+                .iter()
+                .filter(|h| h.level > 1)
+                .map(|h| HeadingView { id: &h.id, text_html: markdown::inline(&h.text), level: h.level })
+                .collect();
             context.insert("headings", &headings);
-            let exercises: Vec<_> = page.placed.iter().filter_map(|t| maker.book.exercise(&t.value)).map(|x| maker.exercise_line(x, r)).collect();
+            let exercises: Vec<_> = page
+                .placed
+                .iter()
+                .filter_map(|t| maker.book.exercise(&t.value))
+                .map(|x| maker.exercise_line(x, r))
+                .collect();
             context.insert("exercises", &exercises);
         }
     }
@@ -127,7 +178,17 @@ fn sheet(maker: &Maker<'_>, exercise: &Exercise) -> Result<Output, Box<Diagnosti
     let mut context = maker.shell(&address, &exercise.title.value, None, "sheet");
     context.insert("exercise_html", &html(maker, exercise, Setting { root: r, level: 1 })?);
     let kind_label = maker.theme.string(&format!("kind_{kind}"));
-    context.insert("exercise", &SheetView { id: &exercise.id, title: &exercise.title.value, kind, kind_label, minutes: exercise.takes(), pages: exercise.pages });
+    context.insert(
+        "exercise",
+        &SheetView {
+            id: &exercise.id,
+            title: &exercise.title.value,
+            kind,
+            kind_label,
+            minutes: exercise.takes(),
+            pages: exercise.pages,
+        },
+    );
     let home = maker.book.home(&exercise.id);
     context.insert("from", &home.map(|h| Link { href: [r, &h.address].concat(), title: h.title.clone() }));
     let others: Vec<Link> = home
@@ -168,13 +229,34 @@ fn piece(maker: &Maker<'_>, page: &Chapter) -> Result<Output, Box<Diagnostic>> {
 ///
 /// # Errors
 /// A finding when a template fails.
-pub fn content(maker: &Maker<'_>, page: &Chapter, root: &str, prefix: &str, deeper: u8) -> Result<String, Box<Diagnostic>> {
+pub fn content(
+    maker: &Maker<'_>,
+    page: &Chapter,
+    root: &str,
+    prefix: &str,
+    deeper: u8,
+) -> Result<String, Box<Diagnostic>> {
     let source = &maker.sources.get(page.file).text;
     let text = source.get(page.body.clone()).unwrap_or("");
     let own_title = page.headings.first().filter(|h| h.level == 1);
     // A heading that became the page's title is not said twice.
-    let text = own_title.and_then(|h| source.get(h.span.end as usize..page.body.end)).filter(|_| own_title.is_some_and(|h| source.get(page.body.start..h.span.start as usize).is_some_and(|s| s.trim().is_empty()))).unwrap_or(text);
-    let cx = PageContext { maker, page, root, prefix, deeper, failed: std::cell::RefCell::new(None), level: std::cell::Cell::new(1) };
+    let text = own_title
+        .and_then(|h| source.get(h.span.end as usize..page.body.end))
+        .filter(|_| {
+            own_title.is_some_and(|h| {
+                source.get(page.body.start..h.span.start as usize).is_some_and(|s| s.trim().is_empty())
+            })
+        })
+        .unwrap_or(text);
+    let cx = PageContext {
+        maker,
+        page,
+        root,
+        prefix,
+        deeper,
+        failed: std::cell::RefCell::new(None),
+        level: std::cell::Cell::new(1),
+    };
     let out = markdown::page(text, &cx);
     match cx.failed.into_inner() {
         Some(error) => Err(error),
@@ -219,7 +301,8 @@ impl Context for PageContext<'_> {
     fn image(&self, dest: &str) -> (String, Option<(usize, usize)>) {
         match self.maker.book.resolve(&self.page.path, dest) {
             crate::model::Target::Asset(path) => {
-                let address = self.maker.assets.get(path.as_str()).map_or_else(|| dest.to_owned(), |a| [self.root, a].concat());
+                let address =
+                    self.maker.assets.get(path.as_str()).map_or_else(|| dest.to_owned(), |a| [self.root, a].concat());
                 (address, self.maker.sizes.get(path.as_str()).copied())
             }
             _ => (dest.to_owned(), None),
@@ -230,7 +313,10 @@ impl Context for PageContext<'_> {
         let made = match words.split_whitespace().collect::<Vec<_>>().as_slice() {
             ["exercise", id] => match self.maker.book.exercise(id) {
                 // In the whole book an exercise is printed once, where it first stands.
-                Some(x) if !self.prefix.is_empty() && self.maker.book.home(id).map(|h| &h.path) != Some(&self.page.path) => {
+                Some(x)
+                    if !self.prefix.is_empty()
+                        && self.maker.book.home(id).map(|h| &h.path) != Some(&self.page.path) =>
+                {
                     Ok(["<p><a href=\"#x-", &x.id, "\">", &markdown::inline(&x.title.value), "</a></p>\n"].concat())
                 }
                 Some(x) => html(self.maker, x, Setting { root: self.root, level: self.level.get() + 1 + self.deeper }),
@@ -246,7 +332,11 @@ impl Context for PageContext<'_> {
     }
 
     fn aside(&self, name: &str) -> String {
-        self.maker.theme.string(&if markdown::ASIDES.contains(&name) { format!("admonition_{name}") } else { format!("task_{name}") })
+        self.maker.theme.string(&if markdown::ASIDES.contains(&name) {
+            format!("admonition_{name}")
+        } else {
+            format!("task_{name}")
+        })
     }
 
     fn prefix(&self) -> &str {

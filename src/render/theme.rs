@@ -77,7 +77,11 @@ impl Theme {
         let prefix = format!("themes/{name}/");
         let own: Vec<_> = sources.under(&prefix).collect();
         if own.is_empty() && name != "paper" {
-            let known: Vec<&str> = sources.texts().filter_map(|(_, s)| s.path.strip_prefix("themes/")?.split('/').next()).chain(["paper"]).collect();
+            let known: Vec<&str> = sources
+                .texts()
+                .filter_map(|(_, s)| s.path.strip_prefix("themes/")?.split('/').next())
+                .chain(["paper"])
+                .collect();
             diags.push(Diagnostic::new(NO_THEME, fallback, format!("there is no theme `{name}`")).suggest(name, known));
             return None;
         }
@@ -98,7 +102,12 @@ impl Theme {
             return None;
         }
         let mut theme = Self { tera, strings, css, files: parts.files, places, fallback };
-        let templates: Vec<(String, String)> = parts.texts.into_iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, (text, _))| (path, text)).collect();
+        let templates: Vec<(String, String)> = parts
+            .texts
+            .into_iter()
+            .filter(|(path, _)| path.ends_with(".html"))
+            .map(|(path, (text, _))| (path, text))
+            .collect();
         if let Err(error) = theme.tera.add_raw_templates(templates) {
             diags.push(theme.error(BAD_TEMPLATE, &error));
             return None;
@@ -126,21 +135,32 @@ impl Theme {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let file = self.places.get(report.filename());
                 let place = file.map_or(self.fallback, |f| Span::new(*f, report.span().range.clone()));
-                Diagnostic::new(code, place, format!("{}: {}", report.filename(), report.message())).help("`stepbook explain SB1002` says what templates are given")
+                Diagnostic::new(code, place, format!("{}: {}", report.filename(), report.message()))
+                    .help("`stepbook explain SB1002` says what templates are given")
             }
-            _ => Diagnostic::new(code, self.fallback, error.to_string().lines().next().unwrap_or("a template failed").to_owned()).help("look at the theme's templates"),
+            _ => Diagnostic::new(
+                code,
+                self.fallback,
+                error.to_string().lines().next().unwrap_or("a template failed").to_owned(),
+            )
+            .help("look at the theme's templates"),
         }
     }
 }
 
 fn contract(parts: &Parts, fallback: Span, diags: &mut Diags) -> Option<()> {
     let (text, file) = parts.texts.get("theme.toml")?;
-    let number = text.lines().find_map(|l| l.trim().strip_prefix("contract")?.trim_start().strip_prefix('=')?.trim().parse::<u32>().ok());
+    let number = text
+        .lines()
+        .find_map(|l| l.trim().strip_prefix("contract")?.trim_start().strip_prefix('=')?.trim().parse::<u32>().ok());
     if number == Some(1) {
         return Some(());
     }
     let place = file.map_or(fallback, |f| Span::new(f, 0..0));
-    diags.push(Diagnostic::new(OTHER_CONTRACT, place, "this theme was made for another version").help("write `contract = 1` once its templates use the names of this version"));
+    diags.push(
+        Diagnostic::new(OTHER_CONTRACT, place, "this theme was made for another version")
+            .help("write `contract = 1` once its templates use the names of this version"),
+    );
     None
 }
 
@@ -155,7 +175,10 @@ fn strings(parts: &Parts, language: &str, fallback: Span, diags: &mut Diags) -> 
         let node = crate::yaml::parse(text, place, 0, &mut found);
         let Some(entries) = node.as_ref().and_then(|n| n.map()) else {
             diags.append(found);
-            diags.push(Diagnostic::new(BAD_STRINGS, Span::new(place, 0..0), format!("`i18n/{name}.yaml` holds no strings")).help("write a key and its text on each line"));
+            diags.push(
+                Diagnostic::new(BAD_STRINGS, Span::new(place, 0..0), format!("`i18n/{name}.yaml` holds no strings"))
+                    .help("write a key and its text on each line"),
+            );
             return None;
         };
         for entry in entries {
@@ -163,7 +186,10 @@ fn strings(parts: &Parts, language: &str, fallback: Span, diags: &mut Diags) -> 
                 Some(text) => {
                     out.insert(entry.key.clone(), text.to_owned());
                 }
-                None => diags.push(Diagnostic::new(BAD_STRINGS, entry.key_span, format!("`{}` is no text", entry.key)).help("write its words after the colon")),
+                None => diags.push(
+                    Diagnostic::new(BAD_STRINGS, entry.key_span, format!("`{}` is no text", entry.key))
+                        .help("write its words after the colon"),
+                ),
             }
         }
     }
@@ -181,12 +207,16 @@ fn css(parts: &Parts, fallback: Span, diags: &mut Diags) -> String {
         p if p.starts_with("css/") => 4,
         _ => 5,
     };
-    let mut sheets: Vec<(&String, &(String, Option<FileId>))> = parts.texts.iter().filter(|(path, _)| path.ends_with(".css")).collect();
+    let mut sheets: Vec<(&String, &(String, Option<FileId>))> =
+        parts.texts.iter().filter(|(path, _)| path.ends_with(".css")).collect();
     sheets.sort_by_key(|(path, _)| (rank(path), path.as_str()));
     for (path, (text, file)) in &sheets {
         if let Some(at) = text.find("url(http").or_else(|| text.find("url(\"http")).or_else(|| text.find("@import")) {
             let place = file.map_or(fallback, |f| Span::new(f, at..at + 8));
-            diags.push(Diagnostic::new(CSS_ELSEWHERE, place, format!("`{path}` loads from elsewhere")).help("ship the file with the theme"));
+            diags.push(
+                Diagnostic::new(CSS_ELSEWHERE, place, format!("`{path}` loads from elsewhere"))
+                    .help("ship the file with the theme"),
+            );
         }
     }
     let texts: Vec<&str> = sheets.iter().map(|(_, (text, _))| text.as_str()).collect();

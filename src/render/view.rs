@@ -27,8 +27,18 @@ impl<'a> BookView<'a> {
     pub fn of(book: &'a Book) -> Self {
         let c = &book.config;
         Self {
-            title: &c.title, subtitle: c.subtitle.as_deref(), lang: &c.language, dir: c.direction, description: c.description.as_deref(), authors: &c.authors,
-            licence: c.licence.as_deref(), source: c.source.as_deref(), version: None, pack: c.pack.as_deref(), paper: c.paper, large: c.large,
+            title: &c.title,
+            subtitle: c.subtitle.as_deref(),
+            lang: &c.language,
+            dir: c.direction,
+            description: c.description.as_deref(),
+            authors: &c.authors,
+            licence: c.licence.as_deref(),
+            source: c.source.as_deref(),
+            version: None,
+            pack: c.pack.as_deref(),
+            paper: c.paper,
+            large: c.large,
         }
     }
 }
@@ -148,21 +158,41 @@ impl Maker<'_> {
         let absolute = |path: &str| self.base_url.as_ref().map(|b| [b.as_str(), path].concat());
         let mut context = tera::Context::new();
         context.insert("book", &self.book_view);
-        context.insert("site", &SiteView {
-            root,
-            css: at(&self.css),
-            script: None,
-            icon: at("icon.svg"),
-            icon_png: at("icon-180.png"),
-            manifest: at("manifest.webmanifest"),
-            social_image: absolute("icon-512.png"),
-            canonical: absolute(if address == "index.html" { "" } else { address }),
-            csp: CSP,
-        });
+        context.insert(
+            "site",
+            &SiteView {
+                root,
+                css: at(&self.css),
+                script: None,
+                icon: at("icon.svg"),
+                icon_png: at("icon-180.png"),
+                manifest: at("manifest.webmanifest"),
+                social_image: absolute("icon-512.png"),
+                canonical: absolute(if address == "index.html" { "" } else { address }),
+                csp: CSP,
+            },
+        );
         context.insert("page", &PageView { title, description, kind, url: address });
         let helplines = at("helplines.html");
-        context.insert("safety", &Safety { exit_url: &self.book.config.exit_url, leave_href: at("leave.html"), safety_href: self.safety(root), helplines_href: helplines.clone() });
-        context.insert("links", &Links { home: at("index.html"), exercises: at("exercises.html"), helplines, print: at("print.html"), colophon: at("colophon.html") });
+        context.insert(
+            "safety",
+            &Safety {
+                exit_url: &self.book.config.exit_url,
+                leave_href: at("leave.html"),
+                safety_href: self.safety(root),
+                helplines_href: helplines.clone(),
+            },
+        );
+        context.insert(
+            "links",
+            &Links {
+                home: at("index.html"),
+                exercises: at("exercises.html"),
+                helplines,
+                print: at("print.html"),
+                colophon: at("colophon.html"),
+            },
+        );
         let practice = self.book.config.practice.as_ref().map(|p| PracticeView {
             name: p.name.as_deref(),
             address: p.address.as_deref(),
@@ -181,7 +211,14 @@ impl Maker<'_> {
     /// A chapter in a list.
     pub fn line<'b>(&self, page: &'b Chapter, href: String) -> ChapterLine<'b> {
         let number = (page.role == Role::Chapter).then_some(page.number);
-        ChapterLine { number, title: &page.title, href, summary: page.summary.as_deref(), minutes: page.minutes, draft: page.draft }
+        ChapterLine {
+            number,
+            title: &page.title,
+            href,
+            summary: page.summary.as_deref(),
+            minutes: page.minutes,
+            draft: page.draft,
+        }
     }
 
     /// The contents; `href` makes each page's address.
@@ -189,13 +226,27 @@ impl Maker<'_> {
         let mut parts: Vec<PartLine<'_>> = Vec::new();
         for (_, page) in self.book.reading() {
             if page.role == Role::Part {
-                parts.push(PartLine { number: Some(page.number), title: &page.title, href: Some(href(page)), summary: page.summary.as_deref(), motif: page.motif.as_deref(), chapters: Vec::new() });
+                parts.push(PartLine {
+                    number: Some(page.number),
+                    title: &page.title,
+                    href: Some(href(page)),
+                    summary: page.summary.as_deref(),
+                    motif: page.motif.as_deref(),
+                    chapters: Vec::new(),
+                });
                 continue;
             }
             // Chapters outside parts stand together, before or after them.
             let loose = page.part.is_none();
             if parts.last().is_none_or(|p| loose != p.href.is_none()) && (loose || parts.is_empty()) {
-                parts.push(PartLine { number: None, title: "", href: None, summary: None, motif: None, chapters: Vec::new() });
+                parts.push(PartLine {
+                    number: None,
+                    title: "",
+                    href: None,
+                    summary: None,
+                    motif: None,
+                    chapters: Vec::new(),
+                });
             }
             let line = self.line(page, href(page));
             if let Some(part) = parts.last_mut() {

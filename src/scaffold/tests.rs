@@ -72,7 +72,9 @@ fn yaml_and_toml_can_be_read_with_every_comment_and_key() {
 }
 
 fn uncommented(line: &str) -> String {
-    let key = line.strip_prefix("# ").filter(|l| l.starts_with('[') || l.split_once(" = ").is_some_and(|(k, _)| !k.contains(' ')));
+    let key = line
+        .strip_prefix("# ")
+        .filter(|l| l.starts_with('[') || l.split_once(" = ").is_some_and(|(k, _)| !k.contains(' ')));
     format!("{}\n", key.unwrap_or(line))
 }
 
@@ -93,7 +95,8 @@ fn init_refuses_a_folder_in_use_and_a_file() {
 fn copy_writes_what_it_is_given() {
     let temp = tempfile::tempdir().unwrap();
     let dir = temp.path().join("fork");
-    copy(&dir, [(PathBuf::from("book.toml"), b"[book]\n".to_vec()), (Path::new("content").join("a.svg"), vec![0xff])]).unwrap();
+    copy(&dir, [(PathBuf::from("book.toml"), b"[book]\n".to_vec()), (Path::new("content").join("a.svg"), vec![0xff])])
+        .unwrap();
     assert_eq!(fs::read(dir.join("content/a.svg")).unwrap(), [0xff]);
     assert!(dir.join(".gitignore").exists());
     refused(copy(&dir, []));
@@ -152,10 +155,17 @@ fn an_id_beside_a_chapter_is_taken_too() {
 #[test]
 fn new_chapter_takes_the_next_number_and_letters_of_every_script() {
     let (_temp, dir) = book();
-    let path = |title: &str| new_chapter(&dir, title).unwrap().files.first().unwrap().to_string_lossy().replace('\\', "/");
+    let path =
+        |title: &str| new_chapter(&dir, title).unwrap().files.first().unwrap().to_string_lossy().replace('\\', "/");
     assert_eq!(path("How to listen: a \"start\""), "content/02-how-to-listen-a-start.md");
-    assert_eq!(path("\u{41f}\u{430}\u{443}\u{437}\u{430} \u{438} \u{442}\u{438}\u{448}\u{438}\u{43d}\u{430}"), "content/03-\u{43f}\u{430}\u{443}\u{437}\u{430}-\u{438}-\u{442}\u{438}\u{448}\u{438}\u{43d}\u{430}.md");
-    assert!(read(&dir, "content/02-how-to-listen-a-start.md").starts_with("---\ntitle: \"How to listen: a \\\"start\\\"\"\n"));
+    assert_eq!(
+        path("\u{41f}\u{430}\u{443}\u{437}\u{430} \u{438} \u{442}\u{438}\u{448}\u{438}\u{43d}\u{430}"),
+        "content/03-\u{43f}\u{430}\u{443}\u{437}\u{430}-\u{438}-\u{442}\u{438}\u{448}\u{438}\u{43d}\u{430}.md"
+    );
+    assert!(
+        read(&dir, "content/02-how-to-listen-a-start.md")
+            .starts_with("---\ntitle: \"How to listen: a \\\"start\\\"\"\n")
+    );
 }
 
 #[test]

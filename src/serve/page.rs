@@ -15,7 +15,8 @@ pub(super) fn prepare(html: &str, token: &str, mistakes: Option<&str>) -> String
     let mut html = allow_events(html);
     let mut added = String::new();
     if let Some(mistakes) = mistakes {
-        added.push_str(r#"<link rel="stylesheet" href="/-/preview.css"><aside class="stepbook-mistakes" role="alert">"#);
+        added
+            .push_str(r#"<link rel="stylesheet" href="/-/preview.css"><aside class="stepbook-mistakes" role="alert">"#);
         added.push_str(mistakes);
         added.push_str("</aside>");
     }
@@ -40,6 +41,9 @@ fn allow_events(html: &str) -> String {
     }
 }
 
+/// How the attribute that holds the policy begins.
+const OPEN: &str = " content=\"";
+
 /// The page before, in and after the policy.
 fn policy(html: &str) -> Option<(&str, &str, &str)> {
     let lower = html.to_ascii_lowercase();
@@ -49,7 +53,6 @@ fn policy(html: &str) -> Option<(&str, &str, &str)> {
     if end < name {
         return None;
     }
-    const OPEN: &str = " content=\"";
     let from = start + lower.get(start..end)?.find(OPEN)? + OPEN.len();
     let to = from + html.get(from..end)?.find('"')?;
     Some((html.get(..from)?, html.get(from..to)?, html.get(to..)?))
@@ -58,8 +61,10 @@ fn policy(html: &str) -> Option<(&str, &str, &str)> {
 fn with_connection(policy: &str) -> String {
     const ALLOWED: &str = "connect-src 'self'";
     // A template may have escaped the quotes, and an escape ends in the sign that separates directives.
-    let policy = ["&#39;", "&#x27;", "&apos;"].iter().fold(policy.to_owned(), |policy, quote| policy.replace(quote, "'"));
-    let is_connect = |part: &str| part.split_ascii_whitespace().next().is_some_and(|name| name.eq_ignore_ascii_case("connect-src"));
+    let policy =
+        ["&#39;", "&#x27;", "&apos;"].iter().fold(policy.to_owned(), |policy, quote| policy.replace(quote, "'"));
+    let is_connect =
+        |part: &str| part.split_ascii_whitespace().next().is_some_and(|name| name.eq_ignore_ascii_case("connect-src"));
     let others = policy.split(';').map(str::trim).filter(|part| !part.is_empty() && !is_connect(part));
     others.chain([ALLOWED]).collect::<Vec<_>>().join("; ")
 }
@@ -71,15 +76,25 @@ mod tests {
     #[test]
     fn the_script_goes_to_the_end_of_the_body() {
         let html = prepare("<body><script>'</body>'</script><p>x</p></BODY></html>", "7-1", None);
-        assert!(html.ends_with(r#"<p>x</p><script src="/-/reload.js" data-round="7-1" defer></script></BODY></html>"#), "{html}");
+        assert!(
+            html.ends_with(r#"<p>x</p><script src="/-/reload.js" data-round="7-1" defer></script></BODY></html>"#),
+            "{html}"
+        );
         assert!(prepare("no body", "7-1", Some("<p>m</p>")).starts_with("no body<link"));
     }
 
     #[test]
     fn only_the_connections_of_the_policy_change() {
-        let page = |policy: &str| format!(r#"<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}"><p>é connect-src 'none'"#);
+        let page = |policy: &str| {
+            format!(
+                r#"<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}"><p>é connect-src 'none'"#
+            )
+        };
         for (policy, expected) in [
-            ("default-src 'self'; connect-src 'none'; img-src data:", "default-src 'self'; img-src data:; connect-src 'self'"),
+            (
+                "default-src 'self'; connect-src 'none'; img-src data:",
+                "default-src 'self'; img-src data:; connect-src 'self'",
+            ),
             ("default-src 'none'", "default-src 'none'; connect-src 'self'"),
             ("default-src &#x27;self&#x27;; connect-src &#39;none&#39;", "default-src 'self'; connect-src 'self'"),
         ] {
@@ -92,7 +107,12 @@ mod tests {
 
     #[test]
     fn a_page_without_a_policy_stays_as_it_is() {
-        for html in ["<p>connect-src 'none'", "<p>Content-Security-Policy content=\"x\"", "<meta><p>content-security-policy>", ""] {
+        for html in [
+            "<p>connect-src 'none'",
+            "<p>Content-Security-Policy content=\"x\"",
+            "<meta><p>content-security-policy>",
+            "",
+        ] {
             assert_eq!(allow_events(html), html);
         }
     }

@@ -157,7 +157,12 @@ fn what_is_not_there_is_said() {
 fn only_this_machine_by_its_own_name_is_answered() {
     let preview = Preview::start(&[("index.html", INDEX)]);
     let port = preview.address.port();
-    for host in ["example.org".to_owned(), format!("example.org:{port}"), "127.0.0.1".to_owned(), format!("127.0.0.1:{}", port ^ 1)] {
+    for host in [
+        "example.org".to_owned(),
+        format!("example.org:{port}"),
+        "127.0.0.1".to_owned(),
+        format!("127.0.0.1:{}", port ^ 1),
+    ] {
         for path in ["/", "/-/events"] {
             assert_eq!(preview.ask(&format!("GET {path} HTTP/1.1\r\nHost: {host}")).status, 403, "{host}");
         }
@@ -198,7 +203,12 @@ fn a_change_is_told_and_shown() {
 
 #[test]
 fn what_is_no_part_of_the_book_builds_nothing() {
-    let preview = Preview::start(&[("index.html", INDEX), ("site/.stepbook-manifest.json", "{}"), ("target/x", ""), (".git/x", "")]);
+    let preview = Preview::start(&[
+        ("index.html", INDEX),
+        ("site/.stepbook-manifest.json", "{}"),
+        ("target/x", ""),
+        (".git/x", ""),
+    ]);
     let mut rounds = preview.rounds();
     let first = rounds.next().unwrap();
     for path in ["site/index.html", "target/x", ".git/x", "index.html~", ".index.html.swp"] {
@@ -220,7 +230,11 @@ fn mistakes_are_shown_in_the_last_good_site() {
     rounds.find(|_| preview.get("/").body.contains("line 3")).unwrap();
     let page = preview.get("/");
     assert_eq!(page.status, 200);
-    assert!(page.body.contains("<p>one</p><link") && page.body.contains("<p>line 3</p></aside><script"), "{}", page.body);
+    assert!(
+        page.body.contains("<p>one</p><link") && page.body.contains("<p>line 3</p></aside><script"),
+        "{}",
+        page.body
+    );
     assert!(preview.said.lock().unwrap().iter().any(|said| said.contains("mistakes")));
     fs::remove_file(preview.dir.path().join("mistake")).unwrap();
     rounds.find(|_| !preview.get("/").body.contains("line 3")).unwrap();
@@ -272,7 +286,9 @@ fn a_preview_says_where_it_is_and_fails_without_a_folder() {
     let gone = serve(&root.join("gone"), port, false, || unreachable!(), |_| ());
     assert!(gone.unwrap_err().to_string().contains("cannot watch"));
     // It never returns; the thread goes with the process.
-    std::thread::spawn(move || serve(&root.clone(), port, false, move || read(&root), move |text| drop(said.send(text.to_owned()))));
+    std::thread::spawn(move || {
+        serve(&root.clone(), port, false, move || read(&root), move |text| drop(said.send(text.to_owned())))
+    });
     let url = format!("http://127.0.0.1:{port}/");
     while !hears.recv_timeout(PATIENCE).unwrap().contains(&url) {}
     TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();

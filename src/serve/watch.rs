@@ -56,7 +56,8 @@ pub(super) fn start(dir: &Path, build: Build, say: Say) -> anyhow::Result<Watch>
     let (news, inbox) = mpsc::channel();
     let changes = news.clone();
     // Sending fails only when the thread is gone already.
-    let debouncer = new_debouncer(REST, None, move |found| drop(changes.send(News::Changes(found)))).with_context(failed)?;
+    let debouncer =
+        new_debouncer(REST, None, move |found| drop(changes.send(News::Changes(found)))).with_context(failed)?;
     let mut folders = Folders { root, inner: BTreeSet::new(), debouncer };
     // Before the first build, so that a change made meanwhile is not missed.
     folders.debouncer.watch(&folders.root, RecursiveMode::NonRecursive).with_context(failed)?;
@@ -78,7 +79,9 @@ pub(super) fn start(dir: &Path, build: Build, say: Say) -> anyhow::Result<Watch>
 fn show(sender: &watch::Sender<Shown>, build: &Build, say: &Say) {
     let begun = Instant::now();
     let rebuilt = catch_unwind(AssertUnwindSafe(build)).unwrap_or_else(|_| {
-        Rebuilt::Bad("<p>stepbook itself failed on this book; its terminal says where. Please report it.</p>".to_owned())
+        Rebuilt::Bad(
+            "<p>stepbook itself failed on this book; its terminal says where. Please report it.</p>".to_owned(),
+        )
     });
     match &rebuilt {
         Rebuilt::Good(_) => say(&format!("Built in {} ms.", begun.elapsed().as_millis())),
@@ -176,7 +179,16 @@ mod tests {
         let root = dir.path();
         fs::create_dir_all(root.join("out/site")).unwrap();
         fs::write(root.join("out/site/.stepbook-manifest.json"), "{}").unwrap();
-        let ignored = ["out/site", "out/site/index.html", ".git/HEAD", "target/debug/x", "node_modules/x", "content/.x.md.swp", "content/x.md~", "content/#x.md#"];
+        let ignored = [
+            "out/site",
+            "out/site/index.html",
+            ".git/HEAD",
+            "target/debug/x",
+            "node_modules/x",
+            "content/.x.md.swp",
+            "content/x.md~",
+            "content/#x.md#",
+        ];
         for path in ignored {
             assert!(is_ignored(root, &root.join(path)), "{path}");
         }

@@ -51,15 +51,17 @@ async fn answer(State(web): State<Web>, method: Method, uri: Uri, headers: Heade
             let shown = web.shown.borrow().clone();
             // Making a page is work, and a page that makes the tool fail must not take the preview with it.
             let made = tokio::task::spawn_blocking(move || site(&shown, &uri)).await;
-            made.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "stepbook failed on this page; its terminal says where.\n"))
+            made.unwrap_or_else(|_| {
+                plain(StatusCode::INTERNAL_SERVER_ERROR, "stepbook failed on this page; its terminal says where.\n")
+            })
         }
     }
 }
 
 /// News about every build, beginning with the one of now.
 fn events(shown: watch::Receiver<Shown>) -> Response {
-    let stream = WatchStream::new(shown)
-        .map(|shown| Ok::<_, Infallible>(Event::default().event("round").data(shown.token())));
+    let stream =
+        WatchStream::new(shown).map(|shown| Ok::<_, Infallible>(Event::default().event("round").data(shown.token())));
     Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
 }
 

@@ -105,7 +105,7 @@ fn cases() -> Vec<Case> {
         settings("SB0113", "direction = «\"rlt\"\n", &["cannot be `rlt`", "did you mean `rtl`?"]),
         fields("SB0114", "  - {id: a, type: body, label: A, max: «500}\n", &["500", "from 1 to 20"]),
         fields("SB0115", "  - {id: a, type: text, label: A, «hint: \"\"}\n", &["`hint`", "is empty", "write the words"]),
-        fields("SB0116", "  - {id: a, type: duration, label: A, max: «soon}\n", &["`soon`", "1h30m"]),
+        kind("SB0116", "pair", "guard: fear-check\nfields:\n  - {id: a, type: text, label: A, share: ask}\nagreement:\n  fields: [{id: b, type: date, label: On}]\n  calendar: {at: b, title: Look, lasts: «soon}\n", &["`soon`", "1h30m"]),
         kind("SB0117", "checkin", "every: {weeks: 1, at: «\"25:00\"}\nfields:\n  - {id: a, type: text, label: A}\n", &["`25:00`", "18:00"]),
         case("SB0120", &[("book.toml", "[book]\ntitle = «T\n")], &["not TOML", "quotes"]),
         settings("SB0121", "[site]\nbase_url = «\"example.org\"\n", &["no web address", "https://"]),

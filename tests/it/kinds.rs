@@ -32,7 +32,7 @@ const FIELD_EXAMPLES: &[(&str, &str)] = &[
     ("date", ""),
     ("time", ""),
     ("datetime", ""),
-    ("duration", "max: 1h30m"),
+    ("duration", ""),
     ("checklist", "items: {walk: A walk, nap: A nap}"),
     ("agree", "statement: We can both change our minds"),
     ("sign", "by: [me, partner]"),

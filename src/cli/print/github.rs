@@ -22,7 +22,8 @@ fn line(diagnostic: &Diagnostic, sources: &Sources, base: &str) -> String {
     };
     let file = property(&below(base, at.file));
     // GitHub drops the columns of a place that spans lines, and says so in the log of every run.
-    let columns = if at.line == at.end_line { format!(",col={},endColumn={}", at.column, at.end_column) } else { String::new() };
+    let columns =
+        if at.line == at.end_line { format!(",col={},endColumn={}", at.column, at.end_column) } else { String::new() };
     format!(
         "::{command} file={file},line={},endLine={}{columns},title={}::{}\n",
         at.line,

@@ -85,9 +85,10 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> (Group<'a>, Ve
         let named = cluster.labels.iter().find(|(_, kind)| *kind == AnnotationKind::Primary);
         let named = named.or_else(|| cluster.labels.iter().min_by_key(|(label, _)| label.span));
         columns.extend(named.map(|(label, _)| Region::of(sources, label.span).column));
-        let annotations = cluster.labels.iter().zip(window.marks).map(|((label, kind), span)| {
-            kind.span(span).label((!label.text.is_empty()).then(|| visible(&label.text)))
-        });
+        let annotations =
+            cluster.labels.iter().zip(window.marks).map(|((label, kind), span)| {
+                kind.span(span).label((!label.text.is_empty()).then(|| visible(&label.text)))
+            });
         let snippet = Snippet::source(window.text)
             .line_start(source.position(window.start).0)
             .path(format!("{}{OPEN}", source.path))
@@ -143,7 +144,12 @@ mod tests {
     #[test]
     fn shows_line_mark_label_and_help() {
         let text = "id: a\nkind: worksheat\n";
-        let shown = show(text, Diagnostic::new(NOT_UTF8, at(12..21), "unknown kind `worksheat`").label("here").help("did you mean `worksheet`?"));
+        let shown = show(
+            text,
+            Diagnostic::new(NOT_UTF8, at(12..21), "unknown kind `worksheat`")
+                .label("here")
+                .help("did you mean `worksheet`?"),
+        );
         assert_eq!(
             shown,
             "\
@@ -221,7 +227,10 @@ error[SB0001]: doubled
     #[test]
     fn windows_lines_and_tabs() {
         let shown = show("a: 1\r\n\tb: 2\r\nc: 3\r\n", Diagnostic::new(NOT_UTF8, at(7..11), "tab").help("spaces"));
-        assert_eq!(shown, "error[SB0001]: tab\n --> content/a.yaml:2:2\n  |\n2 |     b: 2\n  |     ^^^^\n  |\n  = help: spaces\n\n");
+        assert_eq!(
+            shown,
+            "error[SB0001]: tab\n --> content/a.yaml:2:2\n  |\n2 |     b: 2\n  |     ^^^^\n  |\n  = help: spaces\n\n"
+        );
     }
 
     #[test]
@@ -233,11 +242,14 @@ error[SB0001]: doubled
 
     #[test]
     fn control_characters_do_not_reach_the_terminal() {
-        let shown = human(&{
-            let mut diags = Diags::new();
-            diags.push(Diagnostic::new(NOT_UTF8, at(0..1), "bad \u{1b}[31m").label("\u{1b}[2J").help("\u{1b}[2J"));
-            diags
-        }, &Sources::from_texts([("a", "\u{1b}[2Jx")]));
+        let shown = human(
+            &{
+                let mut diags = Diags::new();
+                diags.push(Diagnostic::new(NOT_UTF8, at(0..1), "bad \u{1b}[31m").label("\u{1b}[2J").help("\u{1b}[2J"));
+                diags
+            },
+            &Sources::from_texts([("a", "\u{1b}[2Jx")]),
+        );
         assert!(!shown.contains("\u{1b}[2J"), "{shown:?}");
         assert!(!shown.contains("\u{1b}[31m"), "{shown:?}");
     }

@@ -19,10 +19,8 @@ pub fn sarif(diags: &Diags, sources: &Sources, base: &str) -> serde_json::Result
     let codes: BTreeMap<&str, &Code> = diags.iter().map(|d| (d.code.id, d.code)).collect();
     let index: BTreeMap<&str, usize> = codes.keys().enumerate().map(|(at, id)| (*id, at)).collect();
     let rules: Vec<Value> = codes.values().map(|code| rule(code)).collect();
-    let results: Vec<Value> = diags
-        .iter()
-        .map(|d| result(d, index.get(d.code.id).copied().unwrap_or_default(), sources, base))
-        .collect();
+    let results: Vec<Value> =
+        diags.iter().map(|d| result(d, index.get(d.code.id).copied().unwrap_or_default(), sources, base)).collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -123,14 +121,18 @@ mod tests {
         assert_eq!(second["message"]["text"], "second\nfix");
         let place = &second["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], "b/content/a%20b.md");
-        assert_eq!(place["region"], serde_json::json!({"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 4}));
+        assert_eq!(
+            place["region"],
+            serde_json::json!({"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 4})
+        );
         assert_eq!(second["relatedLocations"][0]["message"]["text"], "there");
         assert!(run["results"][0].get("relatedLocations").is_none());
     }
 
     #[test]
     fn no_finding_is_a_run_without_results() {
-        let log: serde_json::Value = serde_json::from_str(&sarif(&Diags::new(), &Sources::default(), "").unwrap()).unwrap();
+        let log: serde_json::Value =
+            serde_json::from_str(&sarif(&Diags::new(), &Sources::default(), "").unwrap()).unwrap();
         assert_eq!(log["runs"][0]["results"], serde_json::json!([]));
     }
 

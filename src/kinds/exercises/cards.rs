@@ -22,7 +22,12 @@ struct Deck {
     groups: Vec<Choice>,
 }
 
-const CARD: &[Param] = &[need("id", Ty::Id, "its id"), need("says", Ty::Markdown, "the prompt"), opt("hint", Ty::Markdown, "a smaller line"), opt("group", Ty::Id, "its group")];
+const CARD: &[Param] = &[
+    need("id", Ty::Id, "its id"),
+    need("says", Ty::Markdown, "the prompt"),
+    opt("hint", Ty::Markdown, "a smaller line"),
+    opt("group", Ty::Id, "its group"),
+];
 
 impl ExerciseKind for Kind {
     fn name(&self) -> &'static str {
@@ -34,7 +39,12 @@ impl ExerciseKind for Kind {
     }
 
     fn params(&self) -> &'static [Param] {
-        const { &[need("cards", Ty::Blocks(CARD), "the cards"), opt("groups", Ty::Labels(crate::kinds::CHOICE_PARAMS), "groups: ids with their words")] }
+        const {
+            &[
+                need("cards", Ty::Blocks(CARD), "the cards"),
+                opt("groups", Ty::Labels(crate::kinds::CHOICE_PARAMS), "groups: ids with their words"),
+            ]
+        }
     }
 
     fn fields(&self) -> Fields {
@@ -49,18 +59,32 @@ impl ExerciseKind for Kind {
             let (Some(id), Some(says)) = (inner.text("id"), inner.text("says")) else { continue };
             id_shape(&id.value, id.span, table.report());
             if let Some(first) = cards.iter().find(|c| c.choice.id == id.value) {
-                table.say(Diagnostic::new(DOUBLED_ID, id.span, format!("two cards have the id `{}`", id.value)).also(first.choice.span, "the first").help("give one another id"));
+                table.say(
+                    Diagnostic::new(DOUBLED_ID, id.span, format!("two cards have the id `{}`", id.value))
+                        .also(first.choice.span, "the first")
+                        .help("give one another id"),
+                );
             }
             let group = inner.text("group");
             if let Some(group) = &group
                 && !groups.iter().any(|g| g.id == group.value)
             {
-                table.say(Diagnostic::new(BAD_REFERENCE, group.span, format!("there is no group `{}`", group.value)).suggest(&group.value, groups.iter().map(|g| g.id.as_str())));
+                table.say(
+                    Diagnostic::new(BAD_REFERENCE, group.span, format!("there is no group `{}`", group.value))
+                        .suggest(&group.value, groups.iter().map(|g| g.id.as_str())),
+                );
             }
-            cards.push(Card { choice: Choice { id: id.value, span: id.span, label: says.value, points: None }, hint: inner.text("hint").map(|t| t.value), group });
+            cards.push(Card {
+                choice: Choice { id: id.value, span: id.span, label: says.value, points: None },
+                hint: inner.text("hint").map(|t| t.value),
+                group,
+            });
         }
         if cards.is_empty() && table.node("cards").is_some_and(|n| n.list().is_some_and(<[_]>::is_empty)) {
-            table.say(Diagnostic::new(FEW_CARDS, table.span(), "this deck has no cards").help("add `- {id: first_walk, says: \"...\"}` under `cards`"));
+            table.say(
+                Diagnostic::new(FEW_CARDS, table.span(), "this deck has no cards")
+                    .help("add `- {id: first_walk, says: \"...\"}` under `cards`"),
+            );
         }
         Some(Box::new(Deck { cards, groups }))
     }

@@ -70,7 +70,11 @@ impl ExerciseKind for Kind {
             let Some(id) = inner.text("id") else { continue };
             id_shape(&id.value, id.span, table.report());
             if let Some(first) = scores.iter().find(|s| s.id.id == id.value) {
-                table.say(Diagnostic::new(DOUBLED_ID, id.span, format!("two scores have the id `{}`", id.value)).also(first.id.span, "the first").help("give one another id"));
+                table.say(
+                    Diagnostic::new(DOUBLED_ID, id.span, format!("two scores have the id `{}`", id.value))
+                        .also(first.id.span, "the first")
+                        .help("give one another id"),
+                );
             }
             let title = inner.text("title").map_or_else(|| id.value.replace('_', " "), |t| t.value);
             scores.push(Score {
@@ -96,7 +100,11 @@ fn bands(score: &Table<'_>) -> Vec<Band> {
         };
         id_shape(&id.value, id.span, score.report());
         if let Some(first) = bands.iter().find(|b| b.id.id == id.value) {
-            score.say(Diagnostic::new(DOUBLED_ID, id.span, format!("two bands have the id `{}`", id.value)).also(first.id.span, "the first").help("give one another id"));
+            score.say(
+                Diagnostic::new(DOUBLED_ID, id.span, format!("two bands have the id `{}`", id.value))
+                    .also(first.id.span, "the first")
+                    .help("give one another id"),
+            );
         }
         bands.push(Band {
             id: Choice { id: id.value, span: id.span, label: title.value, points: None },
@@ -116,7 +124,10 @@ impl Score {
 
     /// Least and most it can come to.
     fn range(&self, exercise: &Exercise) -> (f64, f64) {
-        self.fields(exercise).iter().filter_map(|f| f.spec.points()).fold((0.0, 0.0), |(a, b), (low, high)| (a + low, b + high))
+        self.fields(exercise)
+            .iter()
+            .filter_map(|f| f.spec.points())
+            .fold((0.0, 0.0), |(a, b), (low, high)| (a + low, b + high))
     }
 }
 
@@ -154,23 +165,49 @@ impl ExerciseSpec for Check {
             let mut scored = !score.sum.is_empty();
             for name in &score.sum {
                 let Some(field) = exercise.fields.iter().find(|f| f.id.value == name.value) else {
-                    diags.push(Diagnostic::new(BAD_REFERENCE, name.span, format!("there is no field `{}` to add up", name.value)).suggest(&name.value, exercise.fields.iter().map(|f| f.id.value.as_str())));
+                    diags.push(
+                        Diagnostic::new(
+                            BAD_REFERENCE,
+                            name.span,
+                            format!("there is no field `{}` to add up", name.value),
+                        )
+                        .suggest(&name.value, exercise.fields.iter().map(|f| f.id.value.as_str())),
+                    );
                     scored = false;
                     continue;
                 };
                 questions += field.spec.blanks();
                 if field.spec.points().is_none() {
-                    diags.push(Diagnostic::new(NOT_SCORED, name.span, format!("`{}` has no points", name.value)).also(field.id.span, "this field").help("give its steps `points`, such as `mostly: {label: Mostly, points: 2}`"));
+                    diags.push(
+                        Diagnostic::new(NOT_SCORED, name.span, format!("`{}` has no points", name.value))
+                            .also(field.id.span, "this field")
+                            .help("give its steps `points`, such as `mostly: {label: Mostly, points: 2}`"),
+                    );
                     scored = false;
                 }
                 if let Some(condition) = &field.show_if
                     && score.blanks_allowed == 0
                 {
-                    diags.push(Diagnostic::new(BAND_HIDDEN, name.span, format!("`{}` may be hidden, and then its points are missing", name.value)).also(condition.source.span, "hidden unless this holds").help("allow a blank with `blanks_allowed: 1`, or count only fields that are always shown"));
+                    diags.push(
+                        Diagnostic::new(
+                            BAND_HIDDEN,
+                            name.span,
+                            format!("`{}` may be hidden, and then its points are missing", name.value),
+                        )
+                        .also(condition.source.span, "hidden unless this holds")
+                        .help("allow a blank with `blanks_allowed: 1`, or count only fields that are always shown"),
+                    );
                 }
             }
             if scored && score.blanks_allowed as usize >= questions.max(1) {
-                diags.push(Diagnostic::new(BLANKS_TOO_MANY, score.blanks_span, format!("{} blanks are allowed, and there are {questions} questions", score.blanks_allowed)).help(format!("allow at most {}", questions.saturating_sub(1))));
+                diags.push(
+                    Diagnostic::new(
+                        BLANKS_TOO_MANY,
+                        score.blanks_span,
+                        format!("{} blanks are allowed, and there are {questions} questions", score.blanks_allowed),
+                    )
+                    .help(format!("allow at most {}", questions.saturating_sub(1))),
+                );
             }
             if scored {
                 limits(score, exercise, diags);
@@ -179,7 +216,10 @@ impl ExerciseSpec for Check {
                 let dest = format!("exercise:{}", link.value);
                 if let crate::model::Target::Nowhere(message, known) = book.resolve("", &dest) {
                     let typed = link.value.rsplit('#').next().unwrap_or(&link.value);
-                    diags.push(Diagnostic::new(BAD_REFERENCE, link.span, message).suggest(typed, known.iter().map(String::as_str)));
+                    diags.push(
+                        Diagnostic::new(BAD_REFERENCE, link.span, message)
+                            .suggest(typed, known.iter().map(String::as_str)),
+                    );
                 }
             }
         }
@@ -198,7 +238,8 @@ impl ExerciseSpec for Check {
                     .iter()
                     .map(|t| {
                         let choices = exercise.field(&t.value).map(|f| f.spec.choices()).unwrap_or_default();
-                        let points: Vec<String> = choices.iter().filter_map(|c| Some(format!("{}={}", c.id, c.points?))).collect();
+                        let points: Vec<String> =
+                            choices.iter().filter_map(|c| Some(format!("{}={}", c.id, c.points?))).collect();
                         format!("{}({})", t.value, points.join(" "))
                     })
                     .collect();
@@ -213,7 +254,10 @@ impl ExerciseSpec for Check {
     }
 
     fn height(&self) -> f32 {
-        self.scores.iter().map(|s| 18.0 + s.bands.iter().map(|b| crate::model::exercise::paragraph(&b.says) + 2.0).sum::<f32>()).sum()
+        self.scores
+            .iter()
+            .map(|s| 18.0 + s.bands.iter().map(|b| crate::model::exercise::paragraph(&b.says) + 2.0).sum::<f32>())
+            .sum()
     }
 }
 
@@ -222,13 +266,27 @@ fn limits(score: &Score, exercise: &Exercise, diags: &mut Diags) {
     let mut before = least - 1.0;
     for band in &score.bands {
         if band.upto <= before {
-            diags.push(Diagnostic::new(BANDS_GAP, band.upto_span, format!("this band reaches {}, and the one before it already reaches {before}", band.upto)).help("let the limits rise from band to band"));
+            diags.push(
+                Diagnostic::new(
+                    BANDS_GAP,
+                    band.upto_span,
+                    format!("this band reaches {}, and the one before it already reaches {before}", band.upto),
+                )
+                .help("let the limits rise from band to band"),
+            );
         }
         before = band.upto;
     }
     if let Some(last) = score.bands.last()
         && (last.upto - most).abs() > f64::EPSILON
     {
-        diags.push(Diagnostic::new(BANDS_GAP, last.upto_span, format!("the bands reach {}, and the highest total is {most}", last.upto)).help(format!("write `upto: {most}` in the last band")));
+        diags.push(
+            Diagnostic::new(
+                BANDS_GAP,
+                last.upto_span,
+                format!("the bands reach {}, and the highest total is {most}", last.upto),
+            )
+            .help(format!("write `upto: {most}` in the last band")),
+        );
     }
 }

@@ -42,7 +42,8 @@ const PLOT: &[Param] = &[
     opt("last", Ty::Number(2.0, 1000.0), "how many entries are drawn"),
     opt("min_points", Ty::Number(2.0, 100.0), "no line below so many"),
 ];
-const REMINDER: &[Param] = &[need("title", Ty::Text, "the calendar entry"), opt("private", Ty::Bool, "a neutral title in the calendar")];
+const REMINDER: &[Param] =
+    &[need("title", Ty::Text, "the calendar entry"), opt("private", Ty::Bool, "a neutral title in the calendar")];
 
 impl ExerciseKind for Kind {
     fn name(&self) -> &'static str {
@@ -54,12 +55,14 @@ impl ExerciseKind for Kind {
     }
 
     fn params(&self) -> &'static [Param] {
-        const { &[
-            need("every", Ty::Block(EVERY), "how often"),
-            opt("keep", Ty::Number(1.0, 1000.0), "how many entries are kept"),
-            opt("plots", Ty::Blocks(PLOT), "what is drawn"),
-            opt("reminder", Ty::Block(REMINDER), "a calendar entry"),
-        ] }
+        const {
+            &[
+                need("every", Ty::Block(EVERY), "how often"),
+                opt("keep", Ty::Number(1.0, 1000.0), "how many entries are kept"),
+                opt("plots", Ty::Blocks(PLOT), "what is drawn"),
+                opt("reminder", Ty::Block(REMINDER), "a calendar entry"),
+            ]
+        }
     }
 
     fn fields(&self) -> Fields {
@@ -68,7 +71,9 @@ impl ExerciseKind for Kind {
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn ExerciseSpec>> {
         let every = table.node("every").and_then(|node| Table::open(node, "`every`", &[EVERY], table.report()))?;
-        let rhythm = [("days", 60), ("weeks", 52), ("months", 24)].into_iter().find_map(|(key, most)| Some((every.count(key, 1, most)?, key)));
+        let rhythm = [("days", 60), ("weeks", 52), ("months", 24)]
+            .into_iter()
+            .find_map(|(key, most)| Some((every.count(key, 1, most)?, key)));
         let mut plots = Vec::new();
         for node in table.list("plots") {
             let Some(inner) = Table::open(node, "a plot", &[PLOT], table.report()) else { continue };
@@ -102,19 +107,25 @@ const LOG_ROWS: usize = 12;
 
 impl ExerciseSpec for Checkin {
     fn view(&self, cx: &ViewContext<'_>, exercise: &Exercise) -> Value {
-        let label = |id: &str| exercise.field(id).and_then(|f| f.label.as_ref()).map_or_else(|| id.to_owned(), |l| l.value.clone());
+        let label = |id: &str| {
+            exercise.field(id).and_then(|f| f.label.as_ref()).map_or_else(|| id.to_owned(), |l| l.value.clone())
+        };
         let (count, unit) = self.every;
-        let rhythm = (cx.string)(&format!("every_{unit}_{}", if count == 1 { "one" } else { "other" })).replace("{n}", &count.to_string());
+        let rhythm = (cx.string)(&format!("every_{unit}_{}", if count == 1 { "one" } else { "other" }))
+            .replace("{n}", &count.to_string());
         let day = self.day.map(|d| (cx.string)(&format!("day_{d}")));
         let words: Vec<String> = [Some(rhythm), day, self.at.clone()].into_iter().flatten().collect();
-        let columns: Vec<Value> = exercise.fields.iter().map(|f| json!({ "label": label(&f.id.value), "kind": f.kind.name() })).collect();
+        let columns: Vec<Value> =
+            exercise.fields.iter().map(|f| json!({ "label": label(&f.id.value), "kind": f.kind.name() })).collect();
         let plots: Vec<Value> = self
             .plots
             .iter()
-            .map(|p| json!({
-                "id": p.id.id, "title": p.id.label, "last": p.last, "min_points": p.min_points,
-                "of": p.of.iter().map(|t| label(&t.value)).collect::<Vec<_>>(),
-            }))
+            .map(|p| {
+                json!({
+                    "id": p.id.id, "title": p.id.label, "last": p.last, "min_points": p.min_points,
+                    "of": p.of.iter().map(|t| label(&t.value)).collect::<Vec<_>>(),
+                })
+            })
             .collect();
         json!({
             "every_words": words.join(", "), "every": { "count": count, "unit": unit, "day": self.day, "at": self.at }, "keep": self.keep,
@@ -126,9 +137,20 @@ impl ExerciseSpec for Checkin {
     fn check(&self, exercise: &Exercise, _book: &Book, diags: &mut Diags) {
         for name in self.plots.iter().flat_map(|p| &p.of) {
             match exercise.field(&name.value) {
-                None => diags.push(Diagnostic::new(BAD_REFERENCE, name.span, format!("there is no field `{}` to plot", name.value)).suggest(&name.value, exercise.fields.iter().map(|f| f.id.value.as_str()))),
+                None => diags.push(
+                    Diagnostic::new(BAD_REFERENCE, name.span, format!("there is no field `{}` to plot", name.value))
+                        .suggest(&name.value, exercise.fields.iter().map(|f| f.id.value.as_str())),
+                ),
                 Some(field) if field.spec.points().is_none() => {
-                    diags.push(Diagnostic::new(PLOT_MISFIT, name.span, format!("`{}` is a `{}`, which has no number to plot", name.value, field.kind.name())).also(field.id.span, "this field").help("plot numbers, sliders and scales with points"));
+                    diags.push(
+                        Diagnostic::new(
+                            PLOT_MISFIT,
+                            name.span,
+                            format!("`{}` is a `{}`, which has no number to plot", name.value, field.kind.name()),
+                        )
+                        .also(field.id.span, "this field")
+                        .help("plot numbers, sliders and scales with points"),
+                    );
                 }
                 Some(_) => {}
             }

@@ -22,8 +22,20 @@ struct Kinder {
 }
 
 enum Turn {
-    Line { id: Choice, who: Text, says: Text, tone: Option<String>, skills: Vec<Text>, notes: Vec<Note>, kinder: Vec<Kinder> },
-    Rewrite { id: Choice, of: Text, lines: u32 },
+    Line {
+        id: Choice,
+        who: Text,
+        says: Text,
+        tone: Option<String>,
+        skills: Vec<Text>,
+        notes: Vec<Note>,
+        kinder: Vec<Kinder>,
+    },
+    Rewrite {
+        id: Choice,
+        of: Text,
+        lines: u32,
+    },
 }
 
 struct Example {
@@ -32,8 +44,13 @@ struct Example {
     turns: Vec<Turn>,
 }
 
-const NOTE: &[Param] = &[opt("at_word", Ty::Text, "the word of the line it is about"), need("says", Ty::Markdown, "the note")];
-const KINDER: &[Param] = &[need("id", Ty::Id, "its id"), need("says", Ty::Markdown, "the kinder line"), opt("why", Ty::Markdown, "why it is kinder")];
+const NOTE: &[Param] =
+    &[opt("at_word", Ty::Text, "the word of the line it is about"), need("says", Ty::Markdown, "the note")];
+const KINDER: &[Param] = &[
+    need("id", Ty::Id, "its id"),
+    need("says", Ty::Markdown, "the kinder line"),
+    opt("why", Ty::Markdown, "why it is kinder"),
+];
 const TURN: &[Param] = &[
     need("id", Ty::Id, "its id"),
     opt("who", Ty::Id, "who says it"),
@@ -57,11 +74,13 @@ impl ExerciseKind for Kind {
     }
 
     fn params(&self) -> &'static [Param] {
-        const { &[
-            need("people", Ty::Labels(CHOICE_PARAMS), "who speaks: ids with names"),
-            need("turns", Ty::Blocks(TURN), "what is said"),
-            opt("skills", Ty::Labels(CHOICE_PARAMS), "what lines show: ids with words"),
-        ] }
+        const {
+            &[
+                need("people", Ty::Labels(CHOICE_PARAMS), "who speaks: ids with names"),
+                need("turns", Ty::Blocks(TURN), "what is said"),
+                opt("skills", Ty::Labels(CHOICE_PARAMS), "what lines show: ids with words"),
+            ]
+        }
     }
 
     fn fields(&self) -> Fields {
@@ -77,7 +96,11 @@ impl ExerciseKind for Kind {
             if let Some(turn) = turn(&inner) {
                 let id = turn.id();
                 if let Some(first) = turns.iter().map(Turn::id).find(|c| c.id == id.id) {
-                    table.say(Diagnostic::new(DOUBLED_ID, id.span, format!("two turns have the id `{}`", id.id)).also(first.span, "the first").help("give one another id"));
+                    table.say(
+                        Diagnostic::new(DOUBLED_ID, id.span, format!("two turns have the id `{}`", id.id))
+                            .also(first.span, "the first")
+                            .help("give one another id"),
+                    );
                 }
                 turns.push(turn);
             }
@@ -91,14 +114,20 @@ fn turn(inner: &Table<'_>) -> Option<Turn> {
     id_shape(&id.value, id.span, inner.report());
     let label = inner.text("label").map(|t| t.value);
     if let Some(of) = inner.text("rewrite") {
-        let lines = inner.node("print").and_then(|n| Table::open(n, "`print`", &[&[opt("lines", Ty::Number(1.0, 20.0), "ruled lines")]], inner.report())?.count("lines", 1, 20));
+        let lines = inner.node("print").and_then(|n| {
+            Table::open(n, "`print`", &[&[opt("lines", Ty::Number(1.0, 20.0), "ruled lines")]], inner.report())?
+                .count("lines", 1, 20)
+        });
         let id = Choice { id: id.value, span: id.span, label: label.unwrap_or_default(), points: None };
         return Some(Turn::Rewrite { id, of, lines: lines.unwrap_or(2) });
     }
     let (who, says) = (inner.text("who"), inner.text("says"));
     for (key, there) in [("who", inner.entry("who").is_some()), ("says", inner.entry("says").is_some())] {
         if !there {
-            inner.say(Diagnostic::new(crate::tree::MISSING_KEY, id.span, format!("turn `{}` needs `{key}`", id.value)).help("a turn is somebody's line (`who`, `says`) or the reader's own (`rewrite`)"));
+            inner.say(
+                Diagnostic::new(crate::tree::MISSING_KEY, id.span, format!("turn `{}` needs `{key}`", id.value))
+                    .help("a turn is somebody's line (`who`, `says`) or the reader's own (`rewrite`)"),
+            );
         }
     }
     let (who, says) = (who?, says?);
@@ -109,7 +138,11 @@ fn turn(inner: &Table<'_>) -> Option<Turn> {
         if let Some(word) = &at_word
             && !says.value.contains(&word.value)
         {
-            inner.say(Diagnostic::new(WORD_NOT_THERE, word.span, format!("the line does not hold `{}`", word.value)).also(says.span, "the line").suggest(&word.value, says.value.split(|c: char| !c.is_alphanumeric() && c != '\'')));
+            inner.say(
+                Diagnostic::new(WORD_NOT_THERE, word.span, format!("the line does not hold `{}`", word.value))
+                    .also(says.span, "the line")
+                    .suggest(&word.value, says.value.split(|c: char| !c.is_alphanumeric() && c != '\'')),
+            );
         }
         let Some(says) = note.text("says") else { continue };
         notes.push(Note { at_word, says: says.value });
@@ -119,10 +152,21 @@ fn turn(inner: &Table<'_>) -> Option<Turn> {
         let Some(line) = Table::open(node, "a kinder line", &[KINDER], inner.report()) else { continue };
         let (Some(id), Some(says)) = (line.text("id"), line.text("says")) else { continue };
         id_shape(&id.value, id.span, inner.report());
-        kinder.push(Kinder { id: Choice { id: id.value, span: id.span, label: says.value, points: None }, why: line.text("why").map(|t| t.value) });
+        kinder.push(Kinder {
+            id: Choice { id: id.value, span: id.span, label: says.value, points: None },
+            why: line.text("why").map(|t| t.value),
+        });
     }
     let choice = Choice { id: id.value, span: id.span, label: says.value.clone(), points: None };
-    Some(Turn::Line { id: choice, who, says, tone: inner.text("tone").map(|t| t.value), skills: inner.texts("skills"), notes, kinder })
+    Some(Turn::Line {
+        id: choice,
+        who,
+        says,
+        tone: inner.text("tone").map(|t| t.value),
+        skills: inner.texts("skills"),
+        notes,
+        kinder,
+    })
 }
 
 impl Turn {
@@ -141,7 +185,12 @@ impl Example {
 }
 
 /// The line with its noted words marked; each mark leads to its note.
-fn marked(says: &str, notes: &[Note], anchor: &dyn Fn(usize) -> String, inline: &(dyn Fn(&str) -> String + Sync)) -> String {
+fn marked(
+    says: &str,
+    notes: &[Note],
+    anchor: &dyn Fn(usize) -> String,
+    inline: &(dyn Fn(&str) -> String + Sync),
+) -> String {
     let mut places: Vec<(usize, usize, usize)> = notes
         .iter()
         .enumerate()
@@ -214,23 +263,47 @@ impl ExerciseSpec for Example {
             match turn {
                 Turn::Line { who, skills, .. } => {
                     if !self.people.iter().any(|p| p.id == who.value) {
-                        diags.push(Diagnostic::new(BAD_REFERENCE, who.span, format!("nobody here is called `{}`", who.value)).suggest(&who.value, self.people.iter().map(|p| p.id.as_str())));
+                        diags.push(
+                            Diagnostic::new(BAD_REFERENCE, who.span, format!("nobody here is called `{}`", who.value))
+                                .suggest(&who.value, self.people.iter().map(|p| p.id.as_str())),
+                        );
                     }
                     for skill in skills.iter().filter(|s| !self.skills.iter().any(|k| k.id == s.value)) {
-                        diags.push(Diagnostic::new(BAD_REFERENCE, skill.span, format!("there is no skill `{}`", skill.value)).help(format!("add it under `skills:` at the top of the exercise: `skills: {{{}: ...}}`", crate::model::id::mend(&skill.value, '_'))));
+                        diags.push(
+                            Diagnostic::new(BAD_REFERENCE, skill.span, format!("there is no skill `{}`", skill.value))
+                                .help(format!(
+                                    "add it under `skills:` at the top of the exercise: `skills: {{{}: ...}}`",
+                                    crate::model::id::mend(&skill.value, '_')
+                                )),
+                        );
                     }
                 }
                 Turn::Rewrite { of, .. } => {
-                    let lines: Vec<&str> = self.turns.iter().filter(|t| matches!(t, Turn::Line { .. })).map(|t| t.id().id.as_str()).collect();
+                    let lines: Vec<&str> = self
+                        .turns
+                        .iter()
+                        .filter(|t| matches!(t, Turn::Line { .. }))
+                        .map(|t| t.id().id.as_str())
+                        .collect();
                     if !lines.contains(&of.value.as_str()) {
-                        diags.push(Diagnostic::new(REWRITE_OF_NOTHING, of.span, format!("there is no line `{}` to say in one's own way", of.value)).suggest(&of.value, lines));
+                        diags.push(
+                            Diagnostic::new(
+                                REWRITE_OF_NOTHING,
+                                of.span,
+                                format!("there is no line `{}` to say in one's own way", of.value),
+                            )
+                            .suggest(&of.value, lines),
+                        );
                     }
                 }
             }
         }
         for person in &self.people {
             if !self.turns.iter().any(|t| matches!(t, Turn::Line { who, .. } if who.value == person.id)) {
-                diags.push(Diagnostic::new(UNUSED_PERSON, person.span, format!("{} says nothing", person.label)).help("remove the line, or give them a turn"));
+                diags.push(
+                    Diagnostic::new(UNUSED_PERSON, person.span, format!("{} says nothing", person.label))
+                        .help("remove the line, or give them a turn"),
+                );
             }
         }
     }
@@ -254,7 +327,14 @@ impl ExerciseSpec for Example {
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
     fn height(&self) -> f32 {
         let words = self.words().iter().map(|w| crate::model::exercise::paragraph(w)).sum::<f32>();
-        let lines: u32 = self.turns.iter().map(|t| match t { Turn::Rewrite { lines, .. } => *lines, Turn::Line { .. } => 0 }).sum();
+        let lines: u32 = self
+            .turns
+            .iter()
+            .map(|t| match t {
+                Turn::Rewrite { lines, .. } => *lines,
+                Turn::Line { .. } => 0,
+            })
+            .sum();
         words * 0.8 + lines as f32 * 8.0
     }
 

@@ -30,7 +30,8 @@ const CALENDAR: &[Param] = &[
     need("title", Ty::Text, "the calendar entry"),
     opt("private", Ty::Bool, "a neutral title in the calendar"),
 ];
-const AGREEMENT: &[Param] = &[need("fields", Ty::Fields, "what both write together"), opt("calendar", Ty::Block(CALENDAR), "a calendar entry")];
+const AGREEMENT: &[Param] =
+    &[need("fields", Ty::Fields, "what both write together"), opt("calendar", Ty::Block(CALENDAR), "a calendar entry")];
 
 impl ExerciseKind for Kind {
     fn name(&self) -> &'static str {
@@ -42,11 +43,13 @@ impl ExerciseKind for Kind {
     }
 
     fn params(&self) -> &'static [Param] {
-        const { &[
-            opt("guard", Ty::Id, "an exercise of notes, read alone before it"),
-            opt("reveal", Ty::OneOf(&["together"]), "when answers are opened"),
-            opt("agreement", Ty::Block(AGREEMENT), "what both write at the end"),
-        ] }
+        const {
+            &[
+                opt("guard", Ty::Id, "an exercise of notes, read alone before it"),
+                opt("reveal", Ty::OneOf(&["together"]), "when answers are opened"),
+                opt("agreement", Ty::Block(AGREEMENT), "what both write at the end"),
+            ]
+        }
     }
 
     fn fields(&self) -> Fields {
@@ -55,12 +58,20 @@ impl ExerciseKind for Kind {
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn ExerciseSpec>> {
         let _ = table.word("reveal", &["together"]);
-        let inner = table.node("agreement").and_then(|node| Table::open(node, "`agreement`", &[AGREEMENT], table.report()));
+        let inner =
+            table.node("agreement").and_then(|node| Table::open(node, "`agreement`", &[AGREEMENT], table.report()));
         let agreement = inner.as_ref().map(|t| read_fields(t, "fields")).unwrap_or_default();
         let calendar = inner
             .as_ref()
             .and_then(|t| Table::open(t.node("calendar")?, "`calendar`", &[CALENDAR], table.report()))
-            .and_then(|c| Some(Calendar { at: c.text("at")?, lasts: c.duration("lasts").unwrap_or(30), title: c.text("title")?.value, private: c.truth("private") }));
+            .and_then(|c| {
+                Some(Calendar {
+                    at: c.text("at")?,
+                    lasts: c.duration("lasts").unwrap_or(30),
+                    title: c.text("title")?.value,
+                    private: c.truth("private"),
+                })
+            });
         Some(Box::new(Pair { guard: table.text("guard"), agreement, calendar }))
     }
 }
@@ -77,7 +88,11 @@ impl ExerciseSpec for Pair {
             let intro = x.intro.as_ref().map(|t| (cx.block)(&t.value));
             json!({ "title": x.title.value, "href": cx.sheet(&x.id), "html": intro })
         });
-        let agreement: Vec<Value> = self.agreement.iter().map(|f| json!({ "html": (cx.field)(f), "id": f.id.value, "kind": f.kind.name() })).collect();
+        let agreement: Vec<Value> = self
+            .agreement
+            .iter()
+            .map(|f| json!({ "html": (cx.field)(f), "id": f.id.value, "kind": f.kind.name() }))
+            .collect();
         let shares: Vec<Value> = exercise
             .fields
             .iter()
@@ -112,18 +127,47 @@ impl ExerciseSpec for Pair {
                 _ => true,
             };
             if !fits {
-                diags.push(Diagnostic::new(COMPARE_MISFIT, compare.span, format!("a `{kind}` cannot be compared by `{}`", compare.value)).help("use `side_by_side`"));
+                diags.push(
+                    Diagnostic::new(
+                        COMPARE_MISFIT,
+                        compare.span,
+                        format!("a `{kind}` cannot be compared by `{}`", compare.value),
+                    )
+                    .help("use `side_by_side`"),
+                );
             } else if field.share.as_ref().is_none_or(|s| s.value == "never") {
-                diags.push(Diagnostic::new(COMPARE_MISFIT, compare.span, format!("`{}` is never shared, so it cannot be compared", field.id.value)).help("add `share: ask`, or remove `compare`"));
+                diags.push(
+                    Diagnostic::new(
+                        COMPARE_MISFIT,
+                        compare.span,
+                        format!("`{}` is never shared, so it cannot be compared", field.id.value),
+                    )
+                    .help("add `share: ask`, or remove `compare`"),
+                );
             }
         }
         if !exercise.fields.iter().any(|f| f.share.as_ref().is_some_and(|s| s.value == "ask")) {
-            diags.push(Diagnostic::new(NOTHING_SHARED, exercise.id_span, "nothing of this pair can be shared").help("add `share: ask` to a field"));
+            diags.push(
+                Diagnostic::new(NOTHING_SHARED, exercise.id_span, "nothing of this pair can be shared")
+                    .help("add `share: ask` to a field"),
+            );
         }
         if let Some(calendar) = &self.calendar {
-            let dates: Vec<&str> = self.agreement.iter().filter(|f| matches!(f.kind.name(), "date" | "datetime")).map(|f| f.id.value.as_str()).collect();
+            let dates: Vec<&str> = self
+                .agreement
+                .iter()
+                .filter(|f| matches!(f.kind.name(), "date" | "datetime"))
+                .map(|f| f.id.value.as_str())
+                .collect();
             if !dates.contains(&calendar.at.value.as_str()) {
-                diags.push(Diagnostic::new(BAD_REFERENCE, calendar.at.span, format!("the agreement has no day called `{}`", calendar.at.value)).suggest(&calendar.at.value, dates));
+                diags.push(
+                    Diagnostic::new(
+                        BAD_REFERENCE,
+                        calendar.at.span,
+                        format!("the agreement has no day called `{}`", calendar.at.value),
+                    )
+                    .suggest(&calendar.at.value, dates),
+                );
             }
         }
     }

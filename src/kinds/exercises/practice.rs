@@ -65,12 +65,14 @@ impl ExerciseKind for Kind {
     }
 
     fn params(&self) -> &'static [Param] {
-        const { &[
-            need("people", Ty::Labels(CHOICE_PARAMS), "who speaks: ids with names"),
-            need("start", Ty::Id, "the first scene"),
-            need("scenes", Ty::BlockMap(SCENE), "the scenes by id"),
-            opt("marks", Ty::Labels(CHOICE_PARAMS), "what choices show: ids with words"),
-        ] }
+        const {
+            &[
+                need("people", Ty::Labels(CHOICE_PARAMS), "who speaks: ids with names"),
+                need("start", Ty::Id, "the first scene"),
+                need("scenes", Ty::BlockMap(SCENE), "the scenes by id"),
+                opt("marks", Ty::Labels(CHOICE_PARAMS), "what choices show: ids with words"),
+            ]
+        }
     }
 
     fn fields(&self) -> Fields {
@@ -83,8 +85,16 @@ impl ExerciseKind for Kind {
         let mut scenes = Vec::new();
         for entry in table.entries("scenes") {
             inner_id(entry, table.report());
-            let Some(inner) = Table::open(&entry.value, format!("scene `{}`", entry.key), &[SCENE], table.report()) else { continue };
-            let id = Choice { id: entry.key.clone(), span: entry.key_span, label: entry.key.replace('_', " "), points: None };
+            let Some(inner) = Table::open(&entry.value, format!("scene `{}`", entry.key), &[SCENE], table.report())
+            else {
+                continue;
+            };
+            let id = Choice {
+                id: entry.key.clone(),
+                span: entry.key_span,
+                label: entry.key.replace('_', " "),
+                points: None,
+            };
             scenes.push(scene(id, &inner));
         }
         Some(Box::new(Practice { people, start: table.text("start")?, scenes, marks }))
@@ -101,19 +111,39 @@ fn scene(id: Choice, inner: &Table<'_>) -> Scene {
     let mut picks: Vec<Pick> = Vec::new();
     for node in inner.list("picks") {
         let Some(pick) = Table::open(node, "a pick", &[PICK], inner.report()) else { continue };
-        let (Some(pick_id), Some(says), Some(go)) = (pick.text("id"), pick.text("says"), pick.text("go")) else { continue };
+        let (Some(pick_id), Some(says), Some(go)) = (pick.text("id"), pick.text("says"), pick.text("go")) else {
+            continue;
+        };
         id_shape(&pick_id.value, pick_id.span, inner.report());
         if let Some(first) = picks.iter().find(|p| p.id.id == pick_id.value) {
-            inner.say(Diagnostic::new(DOUBLED_ID, pick_id.span, format!("two picks of this scene have the id `{}`", pick_id.value)).also(first.id.span, "the first").help("give one another id"));
+            inner.say(
+                Diagnostic::new(
+                    DOUBLED_ID,
+                    pick_id.span,
+                    format!("two picks of this scene have the id `{}`", pick_id.value),
+                )
+                .also(first.id.span, "the first")
+                .help("give one another id"),
+            );
         }
-        picks.push(Pick { id: Choice { id: pick_id.value, span: pick_id.span, label: says.value, points: None }, go, mark: pick.text("mark") });
+        picks.push(Pick {
+            id: Choice { id: pick_id.value, span: pick_id.span, label: says.value, points: None },
+            go,
+            mark: pick.text("mark"),
+        });
     }
     let (end, says) = (inner.truth("end"), inner.text("says").map(|t| t.value));
     if end && !picks.is_empty() {
-        inner.say(Diagnostic::new(END_AND_PICKS, id.span, format!("`{}` is an end and has picks", id.id)).help("remove `end: true`, or the picks"));
+        inner.say(
+            Diagnostic::new(END_AND_PICKS, id.span, format!("`{}` is an end and has picks", id.id))
+                .help("remove `end: true`, or the picks"),
+        );
     }
     if end && says.is_none() {
-        inner.say(Diagnostic::new(crate::tree::MISSING_KEY, id.span, format!("the end `{}` needs `says`", id.id)).help("write what came of this way"));
+        inner.say(
+            Diagnostic::new(crate::tree::MISSING_KEY, id.span, format!("the end `{}` needs `says`", id.id))
+                .help("write what came of this way"),
+        );
     }
     Scene { id, lines, picks, end, says, retry: inner.text("retry") }
 }
@@ -130,7 +160,10 @@ impl Practice {
 
     fn names(&self, text: &Text, diags: &mut Diags) {
         if self.scene(&text.value).is_none() {
-            diags.push(Diagnostic::new(BAD_REFERENCE, text.span, format!("there is no scene `{}`", text.value)).suggest(&text.value, self.scenes.iter().map(|s| s.id.id.as_str())));
+            diags.push(
+                Diagnostic::new(BAD_REFERENCE, text.span, format!("there is no scene `{}`", text.value))
+                    .suggest(&text.value, self.scenes.iter().map(|s| s.id.id.as_str())),
+            );
         }
     }
 
@@ -156,7 +189,10 @@ impl Practice {
                 .scenes
                 .iter()
                 .enumerate()
-                .filter(|(n, s)| !done.contains(n) && s.picks.iter().any(|p| self.scene(&p.go.value).is_some_and(|(to, _)| done.contains(&to))))
+                .filter(|(n, s)| {
+                    !done.contains(n)
+                        && s.picks.iter().any(|p| self.scene(&p.go.value).is_some_and(|(to, _)| done.contains(&to)))
+                })
                 .map(|(n, _)| n)
                 .collect();
             if more.is_empty() {
@@ -169,7 +205,9 @@ impl Practice {
 
 impl ExerciseSpec for Practice {
     fn view(&self, cx: &ViewContext<'_>, _exercise: &Exercise) -> Value {
-        let target = |id: &str| self.scene(id).map(|(n, s)| json!({ "href": (["#", &cx.html_id(&s.id.id, "")].concat()), "number": n + 1 }));
+        let target = |id: &str| {
+            self.scene(id).map(|(n, s)| json!({ "href": (["#", &cx.html_id(&s.id.id, "")].concat()), "number": n + 1 }))
+        };
         let scenes: Vec<Value> = self
             .scenes
             .iter()
@@ -205,29 +243,50 @@ impl ExerciseSpec for Practice {
         for text in scenes().flat_map(|s| s.picks.iter().map(|p| &p.go).chain(&s.retry)) {
             self.names(text, diags);
         }
-        for who in scenes().flat_map(|s| &s.lines).map(|l| &l.who).filter(|w| !self.people.iter().any(|p| p.id == w.value)) {
-            diags.push(Diagnostic::new(BAD_REFERENCE, who.span, format!("nobody here is called `{}`", who.value)).suggest(&who.value, self.people.iter().map(|p| p.id.as_str())));
+        for who in
+            scenes().flat_map(|s| &s.lines).map(|l| &l.who).filter(|w| !self.people.iter().any(|p| p.id == w.value))
+        {
+            diags.push(
+                Diagnostic::new(BAD_REFERENCE, who.span, format!("nobody here is called `{}`", who.value))
+                    .suggest(&who.value, self.people.iter().map(|p| p.id.as_str())),
+            );
         }
         let used: Vec<&Text> = scenes().flat_map(|s| &s.picks).filter_map(|p| p.mark.as_ref()).collect();
         for mark in used.iter().filter(|m| !self.marks.iter().any(|k| k.id == m.value)) {
-            diags.push(Diagnostic::new(BAD_REFERENCE, mark.span, format!("there is no mark `{}`", mark.value)).suggest(&mark.value, self.marks.iter().map(|m| m.id.as_str())));
+            diags.push(
+                Diagnostic::new(BAD_REFERENCE, mark.span, format!("there is no mark `{}`", mark.value))
+                    .suggest(&mark.value, self.marks.iter().map(|m| m.id.as_str())),
+            );
         }
         for mark in self.marks.iter().filter(|k| !used.iter().any(|m| m.value == k.id)) {
-            diags.push(Diagnostic::new(UNUSED_MARK, mark.span, format!("no pick uses the mark `{}`", mark.id)).help("use it in a pick, or remove it"));
+            diags.push(
+                Diagnostic::new(UNUSED_MARK, mark.span, format!("no pick uses the mark `{}`", mark.id))
+                    .help("use it in a pick, or remove it"),
+            );
         }
         if self.scene(&self.start.value).is_none() {
             return;
         }
         if !scenes().any(|s| s.end) {
-            diags.push(Diagnostic::new(NO_END, self.start.span, "no scene of this practice is an end").help("add a scene like `end_heard: {end: true, says: ...}`"));
+            diags.push(
+                Diagnostic::new(NO_END, self.start.span, "no scene of this practice is an end")
+                    .help("add a scene like `end_heard: {end: true, says: ...}`"),
+            );
             return;
         }
         let (reached, ending) = (self.reached(), self.ending());
         for (at, scene) in scenes().enumerate() {
             if !reached.contains(&at) {
-                diags.push(Diagnostic::new(NO_WAY_HERE, scene.id.span, format!("no way leads to the scene `{}`", scene.id.id)).also(self.start.span, "the start").help(format!("lead a pick here with `go: {}`, or remove the scene", scene.id.id)));
+                diags.push(
+                    Diagnostic::new(NO_WAY_HERE, scene.id.span, format!("no way leads to the scene `{}`", scene.id.id))
+                        .also(self.start.span, "the start")
+                        .help(format!("lead a pick here with `go: {}`, or remove the scene", scene.id.id)),
+                );
             } else if !ending.contains(&at) {
-                diags.push(Diagnostic::new(NO_WAY_OUT, scene.id.span, format!("from `{}` no end can be reached", scene.id.id)).help("add a pick that leads on to an end"));
+                diags.push(
+                    Diagnostic::new(NO_WAY_OUT, scene.id.span, format!("from `{}` no end can be reached", scene.id.id))
+                        .help("add a pick that leads on to an end"),
+                );
             }
         }
     }
@@ -239,7 +298,13 @@ impl ExerciseSpec for Practice {
     fn words(&self) -> Vec<&str> {
         self.scenes
             .iter()
-            .flat_map(|s| s.lines.iter().map(|l| l.says.as_str()).chain(s.picks.iter().map(|p| p.id.label.as_str())).chain(s.says.as_deref()))
+            .flat_map(|s| {
+                s.lines
+                    .iter()
+                    .map(|l| l.says.as_str())
+                    .chain(s.picks.iter().map(|p| p.id.label.as_str()))
+                    .chain(s.says.as_deref())
+            })
             .collect()
     }
 

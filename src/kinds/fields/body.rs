@@ -56,4 +56,5 @@ impl FieldSpec for Body {
 }
 
 /// Places on the outline, from head to foot; the theme's strings name them as `body_<place>`.
-pub const REGIONS: &[&str] = &["head", "jaw", "throat", "shoulders", "chest", "belly", "back", "arms", "hands", "hips", "legs", "feet"];
+pub const REGIONS: &[&str] =
+    &["head", "jaw", "throat", "shoulders", "chest", "belly", "back", "arms", "hands", "hips", "legs", "feet"];

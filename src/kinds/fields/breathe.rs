@@ -26,7 +26,15 @@ impl FieldKind for Kind {
     }
 
     fn params(&self) -> &'static [Param] {
-        const { &[opt("in", Ty::Number(1.0, 15.0), "seconds breathing in"), opt("hold", Ty::Number(0.0, 15.0), "seconds holding"), opt("out", Ty::Number(1.0, 15.0), "seconds breathing out"), opt("rest", Ty::Number(0.0, 15.0), "seconds resting"), opt("rounds", Ty::Number(1.0, 60.0), "how many breaths")] }
+        const {
+            &[
+                opt("in", Ty::Number(1.0, 15.0), "seconds breathing in"),
+                opt("hold", Ty::Number(0.0, 15.0), "seconds holding"),
+                opt("out", Ty::Number(1.0, 15.0), "seconds breathing out"),
+                opt("rest", Ty::Number(0.0, 15.0), "seconds resting"),
+                opt("rounds", Ty::Number(1.0, 60.0), "how many breaths"),
+            ]
+        }
     }
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::kinds::FieldKind;
-use crate::model::{Answer, Field, FieldSpec, ViewContext};
-use crate::tree::{Param, Table, Ty, opt};
 use crate::diag::{Diagnostic, Diags};
 use crate::kinds::BAD_REFERENCE;
+use crate::kinds::FieldKind;
+use crate::model::{Answer, Field, FieldSpec, ViewContext};
 use crate::model::{Book, Exercise};
 use crate::tree::Text;
+use crate::tree::{Param, Table, Ty, opt};
 
 /// The kind.
 pub struct Kind;
@@ -56,11 +56,21 @@ impl FieldSpec for Feelings {
 
     fn check(&self, field: &Field, _exercise: &Exercise, book: &Book, diags: &mut Diags) {
         if book.feelings.is_empty() {
-            diags.push(Diagnostic::new(BAD_REFERENCE, field.id.span, "there are no feeling words to pick from").help("add `content/words/feelings.yaml` with `groups:`; `stepbook init` writes one to copy"));
+            diags.push(
+                Diagnostic::new(BAD_REFERENCE, field.id.span, "there are no feeling words to pick from")
+                    .help("add `content/words/feelings.yaml` with `groups:`; `stepbook init` writes one to copy"),
+            );
         }
         for group in &self.groups {
             if !book.feelings.iter().any(|g| g.id == group.value) {
-                diags.push(Diagnostic::new(BAD_REFERENCE, group.span, format!("there is no group of feelings `{}`", group.value)).suggest(&group.value, book.feelings.iter().map(|g| g.id.as_str())));
+                diags.push(
+                    Diagnostic::new(
+                        BAD_REFERENCE,
+                        group.span,
+                        format!("there is no group of feelings `{}`", group.value),
+                    )
+                    .suggest(&group.value, book.feelings.iter().map(|g| g.id.as_str())),
+                );
             }
         }
     }

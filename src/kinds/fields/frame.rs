@@ -24,7 +24,10 @@ struct Frame {
     blanks: Vec<(Choice, &'static str)>,
 }
 
-const BLANK: &[Param] = &[opt("label", Ty::Text, "its name, read aloud"), opt("type", Ty::OneOf(super::INPUT_WORDS), "what is written there")];
+const BLANK: &[Param] = &[
+    opt("label", Ty::Text, "its name, read aloud"),
+    opt("type", Ty::OneOf(super::INPUT_WORDS), "what is written there"),
+];
 
 impl FieldKind for Kind {
     fn name(&self) -> &'static str {
@@ -36,7 +39,12 @@ impl FieldKind for Kind {
     }
 
     fn params(&self) -> &'static [Param] {
-        const { &[need("text", Ty::Text, "the sentence, each blank as `{id}`"), need("blanks", Ty::BlockMap(BLANK), "an entry for each blank; `{}` for words")] }
+        const {
+            &[
+                need("text", Ty::Text, "the sentence, each blank as `{id}`"),
+                need("blanks", Ty::BlockMap(BLANK), "an entry for each blank; `{}` for words"),
+            ]
+        }
     }
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
@@ -44,7 +52,10 @@ impl FieldKind for Kind {
         let mut blanks = Vec::new();
         for entry in table.entries("blanks") {
             inner_id(entry, table.report());
-            let Some(inner) = Table::open(&entry.value, format!("blank `{}`", entry.key), &[BLANK], table.report()) else { continue };
+            let Some(inner) = Table::open(&entry.value, format!("blank `{}`", entry.key), &[BLANK], table.report())
+            else {
+                continue;
+            };
             let kind = inner.word("type", super::INPUT_WORDS).unwrap_or("text");
             let label = inner.text("label").map_or_else(|| entry.key.replace('_', " "), |t| t.value);
             blanks.push((Choice { id: entry.key.clone(), span: entry.key_span, label, points: None }, kind));
@@ -55,7 +66,8 @@ impl FieldKind for Kind {
             if !parts.iter().any(|p| matches!(p, Part::Blank(n) if *n == at)) {
                 table.say(
                     Diagnostic::new(BLANK_MISMATCH, blank.span, format!("the text has no place for `{}`", blank.id))
-                        .also(text.span, "the text").help(format!("write `{{{}}}` where it belongs, or remove the entry", blank.id)),
+                        .also(text.span, "the text")
+                        .help(format!("write `{{{}}}` where it belongs, or remove the entry", blank.id)),
                 );
             }
         }
@@ -68,7 +80,10 @@ fn split(text: &str, span: Span, blanks: &[(Choice, &'static str)], table: &Tabl
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, tail)) = after.split_once('}') else {
-            table.say(Diagnostic::new(BLANK_MISMATCH, span, "a `{` in the text is not closed").help("write a blank as `{id}`"));
+            table.say(
+                Diagnostic::new(BLANK_MISMATCH, span, "a `{` in the text is not closed")
+                    .help("write a blank as `{id}`"),
+            );
             break;
         };
         if !before.is_empty() {
@@ -76,7 +91,10 @@ fn split(text: &str, span: Span, blanks: &[(Choice, &'static str)], table: &Tabl
         }
         match blanks.iter().position(|(b, _)| b.id == name) {
             Some(at) if parts.iter().any(|p| matches!(p, Part::Blank(n) if *n == at)) => {
-                table.say(Diagnostic::new(BLANK_MISMATCH, span, format!("`{{{name}}}` stands twice in the text")).help("give the second blank an id of its own"));
+                table.say(
+                    Diagnostic::new(BLANK_MISMATCH, span, format!("`{{{name}}}` stands twice in the text"))
+                        .help("give the second blank an id of its own"),
+                );
             }
             Some(at) => parts.push(Part::Blank(at)),
             None => table.say(
@@ -121,7 +139,13 @@ impl FieldSpec for Frame {
     }
 
     fn words(&self) -> Vec<&str> {
-        self.parts.iter().filter_map(|p| match p { Part::Words(w) => Some(w.as_str()), Part::Blank(_) => None }).collect()
+        self.parts
+            .iter()
+            .filter_map(|p| match p {
+                Part::Words(w) => Some(w.as_str()),
+                Part::Blank(_) => None,
+            })
+            .collect()
     }
 
     fn height(&self) -> f32 {

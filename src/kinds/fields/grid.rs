@@ -6,7 +6,7 @@ use crate::kinds::FieldKind;
 use crate::model::{Answer, Field, FieldSpec, ViewContext};
 use crate::tree::{Param, Table, Ty, need};
 
-use crate::kinds::{choices as read_choices, CHOICE_PARAMS};
+use crate::kinds::{CHOICE_PARAMS, choices as read_choices};
 use crate::model::Choice;
 
 /// The kind.
@@ -29,7 +29,12 @@ impl FieldKind for Kind {
     }
 
     fn params(&self) -> &'static [Param] {
-        const { &[need("scale", Ty::Labels(CHOICE_PARAMS), "columns: ids with their words, points where it is scored"), need("rows", Ty::Labels(CHOICE_PARAMS), "rows: ids with their words")] }
+        const {
+            &[
+                need("scale", Ty::Labels(CHOICE_PARAMS), "columns: ids with their words, points where it is scored"),
+                need("rows", Ty::Labels(CHOICE_PARAMS), "rows: ids with their words"),
+            ]
+        }
     }
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {

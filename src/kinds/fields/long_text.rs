@@ -11,8 +11,7 @@ pub struct Kind;
 
 /// What it adds to a field.
 #[derive(Debug)]
-struct LongText {
-}
+struct LongText {}
 
 impl FieldKind for Kind {
     fn name(&self) -> &'static str {

@@ -62,7 +62,13 @@ pub const ALL: &[&dyn FieldKind] = &[
 pub const INPUT_WORDS: &[&str] = &["text", "number", "date", "time", "duration"];
 
 /// Word, HTML input type, width in letters. A length of time is a text there: no browser has a control for it.
-pub const INPUTS: &[(&str, &str, u32)] = &[("text", "text", 18), ("number", "number", 6), ("date", "date", 12), ("time", "time", 8), ("duration", "text", 8)];
+pub const INPUTS: &[(&str, &str, u32)] = &[
+    ("text", "text", 18),
+    ("number", "number", 6),
+    ("date", "date", 12),
+    ("time", "time", 8),
+    ("duration", "text", 8),
+];
 
 /// Reads `min`, `max` and `step`.
 fn bounds(table: &Table<'_>, least: f64, most: f64) -> Option<(f64, f64, f64)> {
@@ -71,7 +77,14 @@ fn bounds(table: &Table<'_>, least: f64, most: f64) -> Option<(f64, f64, f64)> {
     let step = table.number("step", 0.001, 1e9).unwrap_or(1.0);
     ordered(table, Some(min), Some(max))?;
     if step > max - min {
-        table.say(Diagnostic::new(BAD_BOUNDS, table.node("step").map_or(table.span(), |n| n.span), format!("a step of {step} does not fit between {min} and {max}")).help("make the step smaller"));
+        table.say(
+            Diagnostic::new(
+                BAD_BOUNDS,
+                table.node("step").map_or(table.span(), |n| n.span),
+                format!("a step of {step} does not fit between {min} and {max}"),
+            )
+            .help("make the step smaller"),
+        );
         return None;
     }
     Some((min, max, step))
@@ -83,7 +96,10 @@ fn ordered(table: &Table<'_>, min: Option<f64>, max: Option<f64>) -> Option<()> 
         && min >= max
     {
         let place = table.entry("max").or_else(|| table.entry("min")).map_or(table.span(), |e| e.value.span);
-        table.say(Diagnostic::new(BAD_BOUNDS, place, format!("from {min} to {max} is no range")).help("make `max` larger than `min`"));
+        table.say(
+            Diagnostic::new(BAD_BOUNDS, place, format!("from {min} to {max} is no range"))
+                .help("make `max` larger than `min`"),
+        );
         return None;
     }
     Some(())

@@ -28,7 +28,14 @@ impl FieldKind for Kind {
     }
 
     fn params(&self) -> &'static [Param] {
-        const { &[opt("min", Ty::Number(-1e9, 1e9), "the least"), opt("max", Ty::Number(-1e9, 1e9), "the most"), opt("step", Ty::Number(0.001, 1e9), "from one value to the next"), opt("unit", Ty::Text, "a word after it")] }
+        const {
+            &[
+                opt("min", Ty::Number(-1e9, 1e9), "the least"),
+                opt("max", Ty::Number(-1e9, 1e9), "the most"),
+                opt("step", Ty::Number(0.001, 1e9), "from one value to the next"),
+                opt("unit", Ty::Text, "a word after it"),
+            ]
+        }
     }
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {

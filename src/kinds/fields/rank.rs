@@ -6,7 +6,7 @@ use crate::kinds::FieldKind;
 use crate::model::{Answer, Field, FieldSpec, ViewContext};
 use crate::tree::{Param, Table, Ty, need};
 
-use crate::kinds::{choices as read_choices, CHOICE_PARAMS};
+use crate::kinds::{CHOICE_PARAMS, choices as read_choices};
 use crate::model::Choice;
 
 /// The kind.

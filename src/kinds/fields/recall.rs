@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::kinds::FieldKind;
-use crate::model::{Answer, Field, FieldSpec, ViewContext};
-use crate::tree::{Param, Table, Ty, need};
 use crate::diag::{Diagnostic, Diags};
 use crate::kinds::BAD_REFERENCE;
+use crate::kinds::FieldKind;
+use crate::model::{Answer, Field, FieldSpec, ViewContext};
 use crate::model::{Book, Exercise};
 use crate::tree::Text;
+use crate::tree::{Param, Table, Ty, need};
 
 /// The kind.
 pub struct Kind;
@@ -52,12 +52,18 @@ impl FieldSpec for Recall {
     fn check(&self, _field: &Field, _exercise: &Exercise, book: &Book, diags: &mut Diags) {
         let (exercise, name) = self.of.value.split_once('#').unwrap_or((&self.of.value, ""));
         let Some(found) = book.exercise(exercise) else {
-            diags.push(Diagnostic::new(BAD_REFERENCE, self.of.span, format!("there is no exercise `{exercise}`")).suggest(exercise, book.exercises.iter().map(|x| x.id.as_str())));
+            diags.push(
+                Diagnostic::new(BAD_REFERENCE, self.of.span, format!("there is no exercise `{exercise}`"))
+                    .suggest(exercise, book.exercises.iter().map(|x| x.id.as_str())),
+            );
             return;
         };
         if found.field(name).is_none() {
             let names: Vec<&str> = found.all_fields().map(|f| f.id.value.as_str()).collect();
-            diags.push(Diagnostic::new(BAD_REFERENCE, self.of.span, format!("exercise `{exercise}` has no field `{name}`")).suggest(name, names));
+            diags.push(
+                Diagnostic::new(BAD_REFERENCE, self.of.span, format!("exercise `{exercise}` has no field `{name}`"))
+                    .suggest(name, names),
+            );
         }
     }
 

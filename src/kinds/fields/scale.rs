@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use crate::kinds::FieldKind;
 use crate::model::{Answer, Field, FieldSpec, ViewContext};
-use crate::tree::{Param, Table, Ty, opt, need};
+use crate::tree::{Param, Table, Ty, need, opt};
 
-use crate::kinds::{choices as read_choices, CHOICE_PARAMS, ends};
+use crate::kinds::{CHOICE_PARAMS, choices as read_choices, ends};
 use crate::model::Choice;
 
 /// The kind.
@@ -29,7 +29,12 @@ impl FieldKind for Kind {
     }
 
     fn params(&self) -> &'static [Param] {
-        const { &[need("steps", Ty::Labels(CHOICE_PARAMS), "ids with their words, from low to high"), opt("ends", Ty::Texts, "words for the low end and the high end")] }
+        const {
+            &[
+                need("steps", Ty::Labels(CHOICE_PARAMS), "ids with their words, from low to high"),
+                opt("ends", Ty::Texts, "words for the low end and the high end"),
+            ]
+        }
     }
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::kinds::FieldKind;
-use crate::model::{Answer, Field, FieldSpec, ViewContext};
-use crate::tree::{Param, Table, Ty, opt};
 use crate::kinds::id_shape;
+use crate::model::{Answer, Field, FieldSpec, ViewContext};
 use crate::tree::Text;
+use crate::tree::{Param, Table, Ty, opt};
 
 /// The kind.
 pub struct Kind;

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::kinds::FieldKind;
+use crate::kinds::ends;
 use crate::model::{Answer, Field, FieldSpec, ViewContext};
 use crate::tree::{Param, Table, Ty, opt};
-use crate::kinds::ends;
 
 /// The kind.
 pub struct Kind;
@@ -29,7 +29,14 @@ impl FieldKind for Kind {
     }
 
     fn params(&self) -> &'static [Param] {
-        const { &[opt("min", Ty::Number(-1e9, 1e9), "the least"), opt("max", Ty::Number(-1e9, 1e9), "the most"), opt("step", Ty::Number(0.001, 1e9), "from one value to the next"), opt("ends", Ty::Texts, "words for the low end and the high end")] }
+        const {
+            &[
+                opt("min", Ty::Number(-1e9, 1e9), "the least"),
+                opt("max", Ty::Number(-1e9, 1e9), "the most"),
+                opt("step", Ty::Number(0.001, 1e9), "from one value to the next"),
+                opt("ends", Ty::Texts, "words for the low end and the high end"),
+            ]
+        }
     }
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
@@ -51,7 +58,8 @@ impl FieldSpec for Slider {
         let span = self.max - self.min;
         // At most eleven marks: a line of ten centimetres carries no more numbers that can be read.
         let every = if span <= 10.0 { 1.0_f64.max(self.step) } else { (span / 10.0).ceil() };
-        let ticks: Vec<f64> = (0..=10).map(|n| self.min + f64::from(n) * every).take_while(|t| *t <= self.max).collect();
+        let ticks: Vec<f64> =
+            (0..=10).map(|n| self.min + f64::from(n) * every).take_while(|t| *t <= self.max).collect();
         json!({ "min": self.min, "max": self.max, "step": self.step, "ends": self.ends, "ticks": ticks })
     }
 

@@ -19,8 +19,15 @@ struct Rows {
     max: u32,
 }
 
-const COLUMN: &[Param] = &[need("id", Ty::Id, "its id"), need("label", Ty::Text, "its heading"), opt("type", Ty::OneOf(super::INPUT_WORDS), "what is written there")];
-const ROWS: &[Param] = &[opt("start", Ty::Number(1.0, 50.0), "rows at first, and on paper"), opt("max", Ty::Number(1.0, 200.0), "rows at most")];
+const COLUMN: &[Param] = &[
+    need("id", Ty::Id, "its id"),
+    need("label", Ty::Text, "its heading"),
+    opt("type", Ty::OneOf(super::INPUT_WORDS), "what is written there"),
+];
+const ROWS: &[Param] = &[
+    opt("start", Ty::Number(1.0, 50.0), "rows at first, and on paper"),
+    opt("max", Ty::Number(1.0, 200.0), "rows at most"),
+];
 
 impl FieldKind for Kind {
     fn name(&self) -> &'static str {
@@ -43,18 +50,32 @@ impl FieldKind for Kind {
             let (Some(id), Some(label)) = (inner.text("id"), inner.text("label")) else { continue };
             id_shape(&id.value, id.span, table.report());
             if let Some((first, _)) = columns.iter().find(|(c, _)| c.id == id.value) {
-                table.say(Diagnostic::new(DOUBLED_ID, id.span, format!("two columns have the id `{}`", id.value)).also(first.span, "the first").help("give one another id"));
+                table.say(
+                    Diagnostic::new(DOUBLED_ID, id.span, format!("two columns have the id `{}`", id.value))
+                        .also(first.span, "the first")
+                        .help("give one another id"),
+                );
             }
             columns.push((Choice { id: id.value, span: id.span, label: label.value, points: None }, kind));
         }
         if columns.is_empty() {
-            table.say(Diagnostic::new(TOO_FEW, table.span(), "a table needs a column").help("add `columns: [{id: said, label: What I said}]`"));
+            table.say(
+                Diagnostic::new(TOO_FEW, table.span(), "a table needs a column")
+                    .help("add `columns: [{id: said, label: What I said}]`"),
+            );
         }
         let rows = table.node("rows").and_then(|node| Table::open(node, "`rows`", &[ROWS], table.report()));
         let start = rows.as_ref().and_then(|r| r.count("start", 1, 50)).unwrap_or(3);
         let max = rows.as_ref().and_then(|r| r.count("max", 1, 200)).unwrap_or(start.max(12));
         if start > max {
-            table.say(Diagnostic::new(BAD_BOUNDS, table.node("rows").map_or(table.span(), |n| n.span), "`start` is more than `max`").help("make `max` larger"));
+            table.say(
+                Diagnostic::new(
+                    BAD_BOUNDS,
+                    table.node("rows").map_or(table.span(), |n| n.span),
+                    "`start` is more than `max`",
+                )
+                .help("make `max` larger"),
+            );
         }
         Some(Box::new(Rows { columns, start, max }))
     }
@@ -71,7 +92,11 @@ impl FieldSpec for Rows {
 
     fn view(&self, cx: &ViewContext<'_>, field: &Field) -> Value {
         let input = |kind: &str| INPUTS.iter().find(|(k, ..)| *k == kind).map_or("text", |(_, input, _)| *input);
-        let columns: Vec<Value> = self.columns.iter().map(|(c, k)| json!({ "id": c.id, "label": c.label, "input_type": input(k), "kind": k })).collect();
+        let columns: Vec<Value> = self
+            .columns
+            .iter()
+            .map(|(c, k)| json!({ "id": c.id, "label": c.label, "input_type": input(k), "kind": k }))
+            .collect();
         let rows: Vec<Value> = (1..=self.start)
             .map(|number| {
                 let cells: Vec<Value> = self.columns.iter()

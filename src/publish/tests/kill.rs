@@ -85,10 +85,10 @@ fn the_first_build_is_whole_or_not_there() {
 fn only_what_bears_our_mark_and_our_name_is_cleaned_up() {
     let ground = Ground::new();
     let kept = [
-        ".site.stepbook-new-abcdef",   // no marker
-        ".site.stepbook-new-abc",      // not our pattern
-        ".other.stepbook-new-abcdef",  // of another site
-        ".site.stepbook-new-ab-def",   // not our pattern
+        ".site.stepbook-new-abcdef",  // no marker
+        ".site.stepbook-new-abc",     // not our pattern
+        ".other.stepbook-new-abcdef", // of another site
+        ".site.stepbook-new-ab-def",  // not our pattern
     ];
     for (name, marker) in kept.iter().zip([false, true, true, true]) {
         let folder = ground.dir.path().join(name);

@@ -107,7 +107,10 @@ fn a_hostile_manifest_reaches_nothing_outside() {
     let ground = Ground::new();
     let victim = ground.dir.path().join("victim.txt");
     fs::write(&victim, "safe").unwrap();
-    let list = format!(r#"{{"stepbook":1,"files":{{"../victim.txt":"0","{}":"0","a/../../victim.txt":"0"}}}}"#, victim.display());
+    let list = format!(
+        r#"{{"stepbook":1,"files":{{"../victim.txt":"0","{}":"0","a/../../victim.txt":"0"}}}}"#,
+        victim.display()
+    );
     ground.put(manifest::NAME, &list);
     let report = ground.build(&site(&[("index.html", "one")])).unwrap();
     assert_eq!(report.removed, 0);

@@ -47,7 +47,8 @@ impl Window {
         let shown = text.get(line.clone()).unwrap_or("");
         let shown = shown.strip_suffix('\r').unwrap_or(shown);
         let here = |point: usize| (line.start..=line.end).contains(&point);
-        let focus = marks.iter().flat_map(|m| [m.start, m.end]).filter(|p| here(*p)).min().map_or(0, |p| p - line.start);
+        let focus =
+            marks.iter().flat_map(|m| [m.start, m.end]).filter(|p| here(*p)).min().map_or(0, |p| p - line.start);
         let kept = cut(shown, focus);
         let base = self.text.len();
         let lead = if kept.start > 0 { "\u{2026}" } else { "" };
@@ -85,7 +86,11 @@ fn cut(line: &str, focus: usize) -> Range<usize> {
 fn shorten(text: &str, mark: &Range<usize>) -> Range<usize> {
     let marked = text.get(mark.clone()).unwrap_or("");
     let trimmed = marked.trim_end();
-    let end = if trimmed.is_empty() { marked.lines().next().map_or(mark.start, |l| mark.start + l.len()) } else { mark.start + trimmed.len() };
+    let end = if trimmed.is_empty() {
+        marked.lines().next().map_or(mark.start, |l| mark.start + l.len())
+    } else {
+        mark.start + trimmed.len()
+    };
     if trimmed.lines().nth(TALLEST).is_some() { mark.start..line_end(text, mark.start) } else { mark.start..end }
 }
 

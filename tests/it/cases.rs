@@ -1,0 +1,103 @@
+//! Golden books: `tests/cases/<name>/book/` goes in, `stderr.txt` or `site/` comes out, byte for byte.
+//! `STEPBOOK_BLESS=1 cargo test --test it cases` writes what came out, to be read before it is committed.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use stepbook::cli::print::plain;
+use stepbook::{Options, prepare};
+
+use crate::support::{render, root, tree};
+
+/// 2026-01-01.
+const TODAY: i64 = 20_454;
+
+fn blessing() -> bool {
+    std::env::var_os("STEPBOOK_BLESS").is_some()
+}
+
+/// Holds a book against what is expected of it; returns the site when there is one.
+fn golden(name: &str) -> (String, BTreeMap<String, String>) {
+    let case = root().join("tests/cases").join(name);
+    let prepared = prepare(&case.join("book"), &Options { today: Some(TODAY), ..Options::default() });
+    let said = plain(&prepared.diags, &prepared.sources);
+    same(&case.join("stderr.txt"), said.as_bytes());
+    let Some((book, theme)) = &prepared.book else { return (said, BTreeMap::new()) };
+    let all = render(book, &prepared.sources, theme, Some("https://example.org/"));
+    // Styles and drawings are the theme's and change with it; names of files made from their bytes change too.
+    let css = all.keys().find(|k| k.starts_with("assets/paper-")).unwrap().clone();
+    let site: BTreeMap<String, String> = all.into_iter()
+        .filter(|(path, _)| !path.starts_with("assets/") && !path.starts_with("icon"))
+        .map(|(path, text)| (path, text.replace(&css, "assets/paper.css")))
+        .collect();
+    let folder = case.join("site");
+    if blessing() {
+        let _ = std::fs::remove_dir_all(&folder);
+        for (path, text) in &site {
+            let path = folder.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+    }
+    let wanted = tree(&folder);
+    assert_eq!(site.keys().collect::<Vec<_>>(), wanted.keys().collect::<Vec<_>>(), "{name}: other files");
+    for (path, text) in &site {
+        same(&folder.join(path), text.as_bytes());
+    }
+    (said, site)
+}
+
+#[track_caller]
+fn same(path: &Path, found: &[u8]) {
+    if blessing() {
+        std::fs::write(path, found).unwrap();
+    }
+    let wanted = std::fs::read(path).unwrap_or_default();
+    if wanted != found {
+        let (wanted, found) = (String::from_utf8_lossy(&wanted), String::from_utf8_lossy(found));
+        let line = wanted.lines().zip(found.lines()).position(|(a, b)| a != b).unwrap_or_else(|| wanted.lines().count().min(found.lines().count()));
+        panic!(
+            "{} differs in line {}:\n  wanted {:?}\n  found  {:?}\nSTEPBOOK_BLESS=1 takes the new one",
+            path.display(), line + 1, wanted.lines().nth(line), found.lines().nth(line)
+        );
+    }
+}
+
+#[test]
+fn a_therapists_typing_mistakes_are_all_reported_at_once() {
+    let (said, site) = golden("typing-mistakes");
+    assert!(site.is_empty());
+    assert_eq!(said.matches("error[").count(), 8, "{said}");
+    for line in ["yaml:4:1", "yaml:5:1", "yaml:7:10", "yaml:8:23", "yaml:9:50", "yaml:10:", "yaml:11:", "yaml:12:"] {
+        assert!(said.contains(line), "nothing at {line}:\n{said}");
+    }
+}
+
+#[test]
+fn a_small_good_book() {
+    let (said, site) = golden("small");
+    assert_eq!(said, "");
+    assert!(site["index.html"].contains("lang=\"en\""));
+}
+
+#[test]
+fn a_small_book_from_right_to_left() {
+    let (said, site) = golden("hebrew");
+    assert_eq!(said, "");
+    for (path, html) in site.iter().filter(|(p, _)| p.ends_with(".html")) {
+        assert!(html.contains("lang=\"he\"") && html.contains("dir=\"rtl\""), "{path}");
+    }
+    assert!(site.contains_key("\u{5e9}\u{5dc}\u{5d5}\u{5dd}.html"), "{:?}", site.keys());
+}
+
+#[test]
+fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
+    let (said, windows) = golden("windows");
+    assert_eq!(said, "");
+    let book = root().join("tests/cases/windows/book");
+    assert!(std::fs::read(book.join("content/index.md")).unwrap().starts_with(b"\xef\xbb\xbf---\r\n"), "an editor or git has mended the case");
+    let (_, unix) = golden("small");
+    for (path, text) in &unix {
+        assert_eq!(windows[path].replace('\r', ""), *text, "{path}");
+    }
+}
