@@ -213,6 +213,10 @@ pub trait FieldSpec: std::fmt::Debug + Send + Sync {
     fn minutes(&self) -> f32 {
         0.5
     }
+    /// Whether its HTML holds addresses, and so differs from page to page.
+    fn has_links(&self) -> bool {
+        false
+    }
     /// Rules that need the whole book.
     fn check(&self, _field: &Field, _exercise: &Exercise, _book: &Book, _diags: &mut Diags) {}
 }

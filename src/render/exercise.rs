@@ -1,5 +1,8 @@
 //! An exercise's HTML: its fields by their kinds' templates, and its own kind's template around them.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -58,7 +61,14 @@ pub struct Setting<'a> {
     pub root: &'a str,
     /// The level of its heading.
     pub level: u8,
+    /// Fields that were made already.
+    pub made: &'a Made,
 }
+
+/// The HTML of fields that is the same wherever the exercise stands: in its chapter, on its sheet, in the whole book.
+/// It lives as long as one unit of work.
+#[derive(Default)]
+pub struct Made(RefCell<BTreeMap<String, String>>);
 
 /// Renders an exercise.
 ///
@@ -67,7 +77,7 @@ pub struct Setting<'a> {
 pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Result<String, Box<Diagnostic>> {
     let failed = std::cell::RefCell::new(None);
     let string = |key: &str| maker.theme.string(key);
-    let render_field = |field: &Field| match field_html(maker, exercise, field, setting.root) {
+    let render_field = |field: &Field| match cached(maker, exercise, field, setting) {
         Ok(html) => html,
         Err(error) => {
             failed.borrow_mut().get_or_insert(error);
@@ -125,6 +135,24 @@ pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Res
     context.insert("k", &tidy(k));
     context.insert("book", &maker.book_view);
     maker.theme.render(&format!("kinds/{kind}/exercise.html"), &context)
+}
+
+fn cached(
+    maker: &Maker<'_>,
+    exercise: &Exercise,
+    field: &Field,
+    setting: Setting<'_>,
+) -> Result<String, Box<Diagnostic>> {
+    if field.spec.has_links() {
+        return field_html(maker, exercise, field, setting.root);
+    }
+    let key = format!("{}--{}", exercise.id, field.id.value);
+    if let Some(html) = setting.made.0.borrow().get(&key) {
+        return Ok(html.clone());
+    }
+    let html = (maker.polish)(field_html(maker, exercise, field, setting.root)?);
+    setting.made.0.borrow_mut().insert(key, html.clone());
+    Ok(html)
 }
 
 fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str) -> Result<String, Box<Diagnostic>> {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::json;
 
+use super::exercise::Made as MadeFields;
 use super::view::{ExerciseLine, root};
 use super::{Maker, body, pages};
 use crate::diag::Diagnostic;
@@ -191,7 +192,9 @@ fn colophon(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
     let page = maker.book.page(Role::Colophon);
     let title = page.map_or_else(|| maker.theme.string("colophon"), |p| p.title.clone());
     let mut context = maker.shell("colophon.html", &title, None, "colophon");
-    let content = page.map_or(Ok(String::new()), |p| pages::content(maker, p, root("colophon.html"), "", 0))?;
+    let content = page.map_or(Ok(String::new()), |p| {
+        pages::content(maker, p, root("colophon.html"), "", 0, &MadeFields::default())
+    })?;
     context.insert("content_html", &content);
     context.insert("stepbook_version", env!("CARGO_PKG_VERSION"));
     maker.theme.render("templates/colophon.html", &context)

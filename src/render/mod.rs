@@ -28,6 +28,8 @@ pub struct Maker<'a> {
     assets: BTreeMap<&'a str, String>,
     sizes: BTreeMap<&'a str, (usize, usize)>,
     css: String,
+    /// Makes a part of a page smaller, when asked to.
+    polish: fn(String) -> String,
     field_templates: BTreeMap<&'static str, String>,
 }
 
@@ -65,7 +67,18 @@ impl<'a> Maker<'a> {
             base_url.or_else(|| book.config.base_url.clone()).map(|u| if u.ends_with('/') { u } else { u + "/" });
         let field_templates =
             crate::kinds::FIELDS.iter().map(|k| (k.name(), format!("kinds/{}/field.html", k.name()))).collect();
-        Self { book, sources, theme, base_url, book_view: BookView::of(book), assets, sizes, css, field_templates }
+        Self {
+            book,
+            sources,
+            theme,
+            base_url,
+            book_view: BookView::of(book),
+            assets,
+            sizes,
+            css,
+            polish: |html| html,
+            field_templates,
+        }
     }
 
     fn field_template(&self, kind: &str) -> &str {
@@ -99,6 +112,13 @@ impl<'a> Maker<'a> {
     fn block(&self, exercise: &crate::model::Exercise, text: &str, root: &str) -> String {
         let path = &self.sources.get(exercise.file).path;
         crate::markdown::block(text, &|dest| self.link(path, dest, root))
+    }
+
+    /// Makes parts of pages smaller as they are made, each once, rather than pages as a whole.
+    #[must_use]
+    pub fn polished(mut self, polish: fn(String) -> String) -> Self {
+        self.polish = polish;
+        self
     }
 
     /// Plans the whole site.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::exercise::{Setting, html};
+use super::exercise::{Made, Setting, html};
 use super::view::{Link, root};
 use super::{Maker, extras};
 use crate::diag::Diagnostic;
@@ -28,17 +28,18 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
         site.plan(
             paths,
             Box::new(move || {
-                let mut out = vec![text_page(maker, at, page)?];
+                let made = Made::default();
+                let mut out = vec![text_page(maker, at, page, &made)?];
                 for exercise in &own {
-                    out.push(sheet(maker, exercise)?);
+                    out.push(sheet(maker, exercise, &made)?);
                 }
-                out.push(piece(maker, page)?);
+                out.push(piece(maker, page, &made)?);
                 Ok(out)
             }),
         );
     }
     for exercise in maker.book.exercises.iter().filter(|x| maker.book.home(&x.id).is_none()) {
-        site.plan(vec![exercise.sheet()], Box::new(move || Ok(vec![sheet(maker, exercise)?])));
+        site.plan(vec![exercise.sheet()], Box::new(move || Ok(vec![sheet(maker, exercise, &Made::default())?])));
     }
     site.plan(vec!["print.html".to_owned()], Box::new(|| extras::print_end(maker)));
 }
@@ -73,7 +74,7 @@ struct Position {
     total: usize,
 }
 
-fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter) -> Result<Output, Box<Diagnostic>> {
+fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter, made: &Made) -> Result<Output, Box<Diagnostic>> {
     let r = root(&page.address);
     let kind = match page.role {
         Role::Welcome => "welcome",
@@ -86,7 +87,7 @@ fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter) -> Result<Output, Box
         None
     });
     let mut context = maker.shell(&page.address, &page.title, description, kind);
-    context.insert("content_html", &content(maker, page, r, "", 0)?);
+    context.insert("content_html", &content(maker, page, r, "", 0, made)?);
     let reading: Vec<(usize, &Chapter)> = maker.book.reading().collect();
     let place = reading.iter().position(|(n, _)| *n == at);
     let link = |p: &Chapter| Link { href: [r, &p.address].concat(), title: p.title.clone() };
@@ -171,12 +172,12 @@ struct SheetView<'a> {
     pages: u32,
 }
 
-fn sheet(maker: &Maker<'_>, exercise: &Exercise) -> Result<Output, Box<Diagnostic>> {
+fn sheet(maker: &Maker<'_>, exercise: &Exercise, made: &Made) -> Result<Output, Box<Diagnostic>> {
     let address = exercise.sheet();
     let r = root(&address);
     let kind = exercise.kind.name();
     let mut context = maker.shell(&address, &exercise.title.value, None, "sheet");
-    context.insert("exercise_html", &html(maker, exercise, Setting { root: r, level: 1 })?);
+    context.insert("exercise_html", &html(maker, exercise, Setting { root: r, level: 1, made })?);
     let kind_label = maker.theme.string(&format!("kind_{kind}"));
     context.insert(
         "exercise",
@@ -207,7 +208,7 @@ pub fn anchor(page: &Chapter) -> String {
     ["p-", &page.address.trim_end_matches(".html").replace('/', "-")].concat()
 }
 
-fn piece(maker: &Maker<'_>, page: &Chapter) -> Result<Output, Box<Diagnostic>> {
+fn piece(maker: &Maker<'_>, page: &Chapter, made: &Made) -> Result<Output, Box<Diagnostic>> {
     let kind = match page.role {
         Role::Welcome => "welcome",
         Role::Part => "part",
@@ -220,7 +221,7 @@ fn piece(maker: &Maker<'_>, page: &Chapter) -> Result<Output, Box<Diagnostic>> {
     context.insert("anchor", &anchor);
     context.insert("title", &page.title);
     context.insert("number", &(page.role != Role::Welcome).then_some(page.number));
-    context.insert("content_html", &content(maker, page, "", &format!("{anchor}--"), 1)?);
+    context.insert("content_html", &content(maker, page, "", &format!("{anchor}--"), 1, made)?);
     let html = maker.theme.render("templates/print_piece.html", &context)?;
     Ok(Output { path: "print.html".to_owned(), body: Body::Piece { html, whole: true } })
 }
@@ -235,6 +236,7 @@ pub fn content(
     root: &str,
     prefix: &str,
     deeper: u8,
+    made: &Made,
 ) -> Result<String, Box<Diagnostic>> {
     let source = &maker.sources.get(page.file).text;
     let text = source.get(page.body.clone()).unwrap_or("");
@@ -254,6 +256,7 @@ pub fn content(
         root,
         prefix,
         deeper,
+        made,
         failed: std::cell::RefCell::new(None),
         level: std::cell::Cell::new(1),
     };
@@ -270,6 +273,7 @@ struct PageContext<'a> {
     root: &'a str,
     prefix: &'a str,
     deeper: u8,
+    made: &'a Made,
     failed: std::cell::RefCell<Option<Box<Diagnostic>>>,
     level: std::cell::Cell<u8>,
 }
@@ -319,7 +323,11 @@ impl Context for PageContext<'_> {
                 {
                     Ok(["<p><a href=\"#x-", &x.id, "\">", &markdown::inline(&x.title.value), "</a></p>\n"].concat())
                 }
-                Some(x) => html(self.maker, x, Setting { root: self.root, level: self.level.get() + 1 + self.deeper }),
+                Some(x) => html(
+                    self.maker,
+                    x,
+                    Setting { root: self.root, level: self.level.get() + 1 + self.deeper, made: self.made },
+                ),
                 None => Ok(String::new()),
             },
             ["helplines"] => extras::helplines_block(self.maker, self.root, self.level.get() + 1 + self.deeper),

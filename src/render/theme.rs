@@ -37,6 +37,8 @@ pub struct Theme {
     /// Other files, by their path inside the theme.
     pub files: BTreeMap<String, Asset>,
     places: BTreeMap<String, FileId>,
+    /// Where each line of the book's own templates starts.
+    lines: BTreeMap<FileId, Vec<usize>>,
     fallback: Span,
 }
 
@@ -94,6 +96,14 @@ impl Theme {
         }
         contract(&parts, fallback, diags)?;
         let places = parts.texts.iter().filter_map(|(path, (_, file))| Some((path.clone(), (*file)?))).collect();
+        let lines = parts
+            .texts
+            .values()
+            .filter_map(|(text, file)| {
+                let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+                Some(((*file)?, starts.collect()))
+            })
+            .collect();
         let strings = strings(&parts, &config.language, fallback, diags)?;
         let css = css(&parts, fallback, diags);
         let mut tera = Tera::new();
@@ -101,12 +111,12 @@ impl Theme {
             diags.push(Diagnostic::new(BAD_TEMPLATE, fallback, error.to_string()));
             return None;
         }
-        let mut theme = Self { tera, strings, css, files: parts.files, places, fallback };
+        let mut theme = Self { tera, strings, css, files: parts.files, places, lines, fallback };
         let templates: Vec<(String, String)> = parts
             .texts
             .into_iter()
             .filter(|(path, _)| path.ends_with(".html"))
-            .map(|(path, (text, _))| (path, text))
+            .map(|(path, (text, _))| (path, tighten(&text)))
             .collect();
         if let Err(error) = theme.tera.add_raw_templates(templates) {
             diags.push(theme.error(BAD_TEMPLATE, &error));
@@ -130,11 +140,19 @@ impl Theme {
         self.tera.render(template, context).map_err(|error| Box::new(self.error(TEMPLATE_FAILED, &error)))
     }
 
+    /// A whole line of a template: columns inside it moved when the template was tightened.
+    fn line(&self, file: FileId, line: usize) -> Span {
+        let lines = self.lines.get(&file).map_or(&[][..], Vec::as_slice);
+        let start = lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let end = lines.get(line).map_or(start, |next| next.saturating_sub(1));
+        Span::new(file, start..end.max(start))
+    }
+
     fn error(&self, code: &'static crate::diag::Code, error: &tera::Error) -> Diagnostic {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let file = self.places.get(report.filename());
-                let place = file.map_or(self.fallback, |f| Span::new(*f, report.span().range.clone()));
+                let place = file.map_or(self.fallback, |f| self.line(*f, report.span().start_line));
                 Diagnostic::new(code, place, format!("{}: {}", report.filename(), report.message()))
                     .help("`stepbook explain SB1002` says what templates are given")
             }
@@ -221,6 +239,22 @@ fn css(parts: &Parts, fallback: Span, diags: &mut Diags) -> String {
     }
     let texts: Vec<&str> = sheets.iter().map(|(_, (text, _))| text.as_str()).collect();
     squeeze(&texts.join("\n"))
+}
+
+/// A template without indentation and blank lines, which would be in every page. A line end stays where there was one,
+/// so that words stay apart and an error keeps its line; preformatted text is left alone.
+fn tighten(template: &str) -> String {
+    if template.contains("<pre") {
+        return template.to_owned();
+    }
+    let mut out = String::with_capacity(template.len());
+    for line in template.split_inclusive('\n') {
+        out.push_str(line.trim_start_matches([' ', '\t']).trim_end_matches([' ', '\t', '\r', '\n']));
+        if line.ends_with('\n') {
+            out.push('\n');
+        }
+    }
+    out
 }
 
 /// Styles without comments and blank space at the ends of lines; strings are left as they are.

@@ -26,7 +26,8 @@ fn golden(name: &str) -> (String, BTreeMap<String, String>) {
     let all = render(book, &prepared.sources, theme, Some("https://example.org/"));
     // Styles and drawings are the theme's and change with it; names of files made from their bytes change too.
     let css = all.keys().find(|k| k.starts_with("assets/paper-")).unwrap().clone();
-    let site: BTreeMap<String, String> = all.into_iter()
+    let site: BTreeMap<String, String> = all
+        .into_iter()
         .filter(|(path, _)| !path.starts_with("assets/") && !path.starts_with("icon"))
         .map(|(path, text)| (path, text.replace(&css, "assets/paper.css")))
         .collect();
@@ -55,10 +56,17 @@ fn same(path: &Path, found: &[u8]) {
     let wanted = std::fs::read(path).unwrap_or_default();
     if wanted != found {
         let (wanted, found) = (String::from_utf8_lossy(&wanted), String::from_utf8_lossy(found));
-        let line = wanted.lines().zip(found.lines()).position(|(a, b)| a != b).unwrap_or_else(|| wanted.lines().count().min(found.lines().count()));
+        let line = wanted
+            .lines()
+            .zip(found.lines())
+            .position(|(a, b)| a != b)
+            .unwrap_or_else(|| wanted.lines().count().min(found.lines().count()));
         panic!(
             "{} differs in line {}:\n  wanted {:?}\n  found  {:?}\nSTEPBOOK_BLESS=1 takes the new one",
-            path.display(), line + 1, wanted.lines().nth(line), found.lines().nth(line)
+            path.display(),
+            line + 1,
+            wanted.lines().nth(line),
+            found.lines().nth(line)
         );
     }
 }
@@ -95,7 +103,10 @@ fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
     let (said, windows) = golden("windows");
     assert_eq!(said, "");
     let book = root().join("tests/cases/windows/book");
-    assert!(std::fs::read(book.join("content/index.md")).unwrap().starts_with(b"\xef\xbb\xbf---\r\n"), "an editor or git has mended the case");
+    assert!(
+        std::fs::read(book.join("content/index.md")).unwrap().starts_with(b"\xef\xbb\xbf---\r\n"),
+        "an editor or git has mended the case"
+    );
     let (_, unix) = golden("small");
     for (path, text) in &unix {
         assert_eq!(windows[path].replace('\r', ""), *text, "{path}");

@@ -83,7 +83,8 @@ fn theme(code: &'static str, file: &'static str, text: &str, says: &'static [&'s
     case(code, &[("book.toml", "[book]\ntitle = \"T\"\n[site]\ntheme = \"mine\"\n"), (file, text)], says)
 }
 
-const DOOR: &str = "start: door\nscenes:\n  door: {lines: [{who: you, says: Hello}], picks: [{id: go_on, says: Go on, go: home}]}\n";
+const DOOR: &str =
+    "start: door\nscenes:\n  door: {lines: [{who: you, says: Hello}], picks: [{id: go_on, says: Go on, go: home}]}\n";
 const HOME: &str = "  home: {end: true, says: Well done.}\n";
 
 #[rustfmt::skip]
@@ -166,6 +167,7 @@ fn cases() -> Vec<Case> {
         fields("SB0511", &format!("  - {{id: a, type: text, label: «{}}}\n", "w ".repeat(61).trim()), &["121 letters", "`hint`"]).also(&["SB0703"]),
         fields("SB0512", "  - {id: «a, type: long_text, label: A}\n", &["how many lines", "print: {lines: 4}"]),
         fields("SB0513", &format!("  - {{id: «a, type: choice, label: A, choices: {{{sixteen}}}}}\n"), &["16 choices", "group them"]),
+        case("SB0514", &[(ONE, "format: 1\nid: one\nkind: worksheet\ntitle: One\nintro: «A <b>word</b>.\nfields:\n  - {id: a, type: text, label: A}\n")], &["HTML and pictures", "into the chapter"]),
         case("SB0520", &[(ONE, "format: 1\nid: one\nkind: worksheet\ntitle: «One\nfields:\n  - {id: a, type: long_text, label: A, print: {lines: 60}}\n")], &["3 pages", "print: {pages: 3}"]),
         case("SB0521", &[(ONE, "format: 1\nid: one\nkind: worksheet\ntitle: One\nprint: «{pages: 5}\nfields:\n  - {id: a, type: text, label: A}\n")], &["declares 5", "print: {pages: 1}"]),
         fields("SB0601", "  - {id: a, type: slider, label: A}\n  - {id: b, type: text, label: B, show_if: \"a «= 5\"}\n", &["one `=`", "`==`"]),
@@ -232,7 +234,8 @@ fn every_code_is_raised_alone_at_its_place_with_its_words() {
         let prepared = checked(&files);
         let all = shown(&prepared);
         let mut say = |what: String| wrong.push(format!("{}: {what}\n{all}", case.code));
-        let strangers: Vec<_> = found(&prepared).into_iter().filter(|id| *id != case.code && !case.also.contains(id)).collect();
+        let strangers: Vec<_> =
+            found(&prepared).into_iter().filter(|id| *id != case.code && !case.also.contains(id)).collect();
         if !strangers.is_empty() {
             say(format!("{strangers:?} too"));
         }
@@ -274,8 +277,16 @@ fn codes_are_unique_well_formed_and_explained() {
     let ids: BTreeSet<&str> = codes.iter().map(|c| c.id).collect();
     assert_eq!(ids.len(), codes.len(), "an id stands twice");
     for code in codes {
-        assert!(code.id.len() == 6 && code.id.starts_with("SB") && code.id[2..].bytes().all(|b| b.is_ascii_digit()), "{}", code.id);
-        assert!(!code.title.trim().is_empty() && !code.title.contains('\n') && !code.title.ends_with('.'), "{}", code.id);
+        assert!(
+            code.id.len() == 6 && code.id.starts_with("SB") && code.id[2..].bytes().all(|b| b.is_ascii_digit()),
+            "{}",
+            code.id
+        );
+        assert!(
+            !code.title.trim().is_empty() && !code.title.contains('\n') && !code.title.ends_with('.'),
+            "{}",
+            code.id
+        );
         assert!(code.explain.trim().len() >= 40, "{} explains too little", code.id);
         assert!(code.explain.ends_with(['.', '?', ')', '`', '"']), "{} stops in the middle", code.id);
     }
@@ -398,7 +409,8 @@ fn sb1101_a_folder_that_is_not_ours() {
 fn all_mistakes_of_all_cases_at_once_are_all_reported() {
     // One file with a mistake of each of these kinds: none hides another.
     let lines = "  - {id: «My Worry, type: text, label: A}\n  - {id: a, type: slidder, label: A}\n  - {id: b, type: text}\n  - {id: c, type: slider, label: C, min: 5, max: 3}\n  - {id: d, type: text, label: D, hnit: x}\n  - {id: e, type: body, label: E, max: 500}\n";
-    let prepared = prepare_sources(book(&[(ONE, &sheet(lines).replace('«', "")), (TWO, "a: [")]), Diags::new(), &options());
+    let prepared =
+        prepare_sources(book(&[(ONE, &sheet(lines).replace('«', "")), (TWO, "a: [")]), Diags::new(), &options());
     for id in ["SB0101", "SB0110", "SB0111", "SB0114", "SB0201", "SB0203", "SB0207"] {
         assert!(found(&prepared).contains(&id), "{id} is missing:\n{}", shown(&prepared));
     }

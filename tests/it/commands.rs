@@ -68,7 +68,11 @@ fn transcript(name: &str) {
                 said
             }
             ["sed", "-i", what, file] => {
-                let (from, to) = what.trim_matches('\'').strip_prefix("s/").and_then(|w| w.strip_suffix('/')?.split_once('/')).unwrap();
+                let (from, to) = what
+                    .trim_matches('\'')
+                    .strip_prefix("s/")
+                    .and_then(|w| w.strip_suffix('/')?.split_once('/'))
+                    .unwrap();
                 let file = dir.path().join(file);
                 let before = std::fs::read_to_string(&file).unwrap();
                 assert!(before.contains(from), "{name}: {from:?} is not in {}", file.display());
@@ -93,7 +97,8 @@ fn transcript(name: &str) {
             wrong.push(format!("$ {command}\n--- wanted\n{}\n--- found\n{}", wanted.join("\n"), shown.join("\n")));
         }
         // A run that blesses keeps patterns that still fit.
-        let kept = shown.iter().enumerate().map(|(n, l)| wanted.get(n).filter(|w| fits(w, l)).map_or(l.as_str(), |w| w));
+        let kept =
+            shown.iter().enumerate().map(|(n, l)| wanted.get(n).filter(|w| fits(w, l)).map_or(l.as_str(), |w| w));
         let tail = if lines.peek().is_some_and(|l| l.starts_with("$ ")) { "\n" } else { "" };
         out.push_str(&kept.map(|l| format!("{l}\n")).collect::<String>());
         out.push_str(tail);
@@ -131,7 +136,16 @@ fn every_transcript_is_run() {
 
 #[test]
 fn wildcards() {
-    for (pattern, line, fit) in [("a", "a", true), ("a", "ab", false), ("a[..]", "abc", true), ("[..]c", "abc", true), ("a[..]b[..]c", "axbyc", true), ("a[..]c", "ab", false), ("", "", true), ("", "a", false)] {
+    for (pattern, line, fit) in [
+        ("a", "a", true),
+        ("a", "ab", false),
+        ("a[..]", "abc", true),
+        ("[..]c", "abc", true),
+        ("a[..]b[..]c", "axbyc", true),
+        ("a[..]c", "ab", false),
+        ("", "", true),
+        ("", "a", false),
+    ] {
         assert_eq!(fits(pattern, line), fit, "{pattern} {line}");
     }
 }
@@ -152,7 +166,10 @@ fn check_as_json() {
     let mut keys: Vec<&str> = first.as_object().unwrap().keys().map(String::as_str).collect();
     keys.sort_unstable();
     assert_eq!(keys, ["code", "column", "end_column", "end_line", "file", "help", "line", "message", "severity"]);
-    assert_eq!((&first["file"], &first["line"], &first["column"], &first["end_column"]), (&"content/exercises/one.yaml".into(), &6.into(), &19.into(), &26.into()));
+    assert_eq!(
+        (&first["file"], &first["line"], &first["column"], &first["end_column"]),
+        (&"content/exercises/one.yaml".into(), &6.into(), &19.into(), &26.into())
+    );
     assert_eq!(first["severity"], "error");
     assert_eq!(first["help"], "did you mean `slider`?");
 }
@@ -184,9 +201,21 @@ fn check_as_sarif() {
 #[test]
 fn check_as_annotations_says_the_path_from_the_repository() {
     let outer = tempfile::tempdir().unwrap();
-    crate::support::write(outer.path(), &[("docs/book.toml", crate::support::BOOK), ("docs/content/index.md", crate::support::INDEX), ("docs/content/exercises/one.yaml", WRONG)]);
+    crate::support::write(
+        outer.path(),
+        &[
+            ("docs/book.toml", crate::support::BOOK),
+            ("docs/content/index.md", crate::support::INDEX),
+            ("docs/content/exercises/one.yaml", WRONG),
+        ],
+    );
     let (out, _) = run(outer.path(), &["check", "docs", "--format", "github"], 1);
-    assert!(out.contains("::error file=docs/content/exercises/one.yaml,line=6,endLine=6,col=19,endColumn=26,title=SB0203::"), "{out}");
+    assert!(
+        out.contains(
+            "::error file=docs/content/exercises/one.yaml,line=6,endLine=6,col=19,endColumn=26,title=SB0203::"
+        ),
+        "{out}"
+    );
 }
 
 #[test]
@@ -200,7 +229,10 @@ fn check_writes_nothing() {
 
 #[test]
 fn exit_codes() {
-    let good = folder(&[("content/exercises/one.yaml", "format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n  - {id: a, type: text, label: A}\n")]);
+    let good = folder(&[(
+        "content/exercises/one.yaml",
+        "format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n  - {id: a, type: text, label: A}\n",
+    )]);
     run(good.path(), &["check"], 0);
     run(good.path(), &["check", "--strict"], 1);
     run(good.path(), &["build", "--strict"], 1);
@@ -317,4 +349,20 @@ fn completions_and_serve_without_the_feature() {
 fn no_colour_in_a_pipe() {
     let (out, err) = run(broken().path(), &["check"], 1);
     assert!(!out.contains('\u{1b}') && !err.contains('\u{1b}'), "{err}");
+}
+
+/// A chain of comparisons is as deep a tree as brackets are; in a process of its own, since a stack that overflows ends it.
+#[test]
+fn a_condition_of_thousands_of_parts_is_no_crash() {
+    for joint in [" or ", " and "] {
+        let chain = vec!["a == 1"; 50_000].join(joint);
+        let dir = folder(&[(
+            "content/exercises/one.yaml",
+            &format!(
+                "format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n  - {{id: a, type: slider, label: A}}\n  - {{id: b, type: text, label: B, show_if: \"{chain}\"}}\n"
+            ),
+        )]);
+        let code = stepbook(dir.path(), &["check"]).status.code();
+        assert!(matches!(code, Some(0 | 1)), "{joint:?}: {code:?}");
+    }
 }

@@ -43,7 +43,10 @@ fn paragraphs_emphasis_and_code() {
     made("a  \nb", "<p>a<br />\nb</p>");
     made("a\\\nb", "<p>a<br />\nb</p>");
     made("a\n\nb", "<p>a</p>\n<p>b</p>");
-    made("*a* _b_ **c** __d__ ***e***", "<p><em>a</em> <em>b</em> <strong>c</strong> <strong>d</strong> <em><strong>e</strong></em></p>");
+    made(
+        "*a* _b_ **c** __d__ ***e***",
+        "<p><em>a</em> <em>b</em> <strong>c</strong> <strong>d</strong> <em><strong>e</strong></em></p>",
+    );
     made("a*b*c a_b_c", "<p>a<em>b</em>c a_b_c</p>");
     made("* a *", "<ul>\n<li>a *</li>\n</ul>");
     made("\\*a\\*", "<p>*a*</p>");
@@ -78,13 +81,19 @@ fn blocks() {
 #[test]
 fn links_and_pictures() {
     made("[a](b.md)", "<p><a href=\"b.html\">a</a></p>");
-    made("[a](<b c.md> \"t\")", "<p><a href=\"b c.html\" title=\"t\">a</a></p>".replace(' ', " ").replace("b c.html", "b%20c.html").as_str());
+    made(
+        "[a](<b c.md> \"t\")",
+        "<p><a href=\"b c.html\" title=\"t\">a</a></p>".replace(' ', " ").replace("b c.html", "b%20c.html").as_str(),
+    );
     made("[a]\n\n[a]: b.md", "<p><a href=\"b.html\">a</a></p>");
     made("[A][b]\n\n[B]: c.md", "<p><a href=\"c.html\">A</a></p>");
     made("<https://a.example>", "<p><a href=\"https://a.example\">https://a.example</a></p>");
     made("[a]", "<p>[a]</p>");
     made("![a *b* \"c\"](d.png)", "<p><img src=\"assets/d.png\" alt=\"a b “c”\" width=\"2\" height=\"1\"></p>");
-    made("![a](b.png) ![c](d.png)", "<p><img src=\"assets/b.png\" alt=\"a\" width=\"2\" height=\"1\"> <img src=\"assets/d.png\" alt=\"c\" width=\"2\" height=\"1\" loading=\"lazy\" decoding=\"async\"></p>");
+    made(
+        "![a](b.png) ![c](d.png)",
+        "<p><img src=\"assets/b.png\" alt=\"a\" width=\"2\" height=\"1\"> <img src=\"assets/d.png\" alt=\"c\" width=\"2\" height=\"1\" loading=\"lazy\" decoding=\"async\"></p>",
+    );
 }
 
 #[test]
@@ -128,9 +137,15 @@ fn the_outline_and_the_page_give_the_same_anchors() {
 
 #[test]
 fn tables_tasks_and_notes() {
-    made("a | b\n:-: | -:\n1 | 2", "<div class=\"table\"><table><thead><tr><th scope=\"col\" class=\"center\">a</th><th scope=\"col\" class=\"end\">b</th></tr></thead><tbody>\n<tr><td class=\"center\">1</td><td class=\"end\">2</td></tr>\n</tbody></table>\n</div>");
+    made(
+        "a | b\n:-: | -:\n1 | 2",
+        "<div class=\"table\"><table><thead><tr><th scope=\"col\" class=\"center\">a</th><th scope=\"col\" class=\"end\">b</th></tr></thead><tbody>\n<tr><td class=\"center\">1</td><td class=\"end\">2</td></tr>\n</tbody></table>\n</div>",
+    );
     let html = page("- [x] a\n- [ ] b", &Here::default());
-    assert!(html.contains("aria-label=\"DONE\"") && html.contains("aria-label=\"OPEN\"") && !html.contains("<input"), "{html}");
+    assert!(
+        html.contains("aria-label=\"DONE\"") && html.contains("aria-label=\"OPEN\"") && !html.contains("<input"),
+        "{html}"
+    );
     let html = page("a[^n] b[^n]\n\n[^n]: c", &Here::default());
     assert_eq!(html.matches("id=\"p-fnref-n\"").count(), 1, "{html}");
     assert_eq!(html.matches("href=\"#p-fn-n\"").count(), 2, "{html}");
@@ -144,8 +159,14 @@ fn placements_and_asides() {
     made("a {{exercise x}}", "<p>a {{exercise x}}</p>");
     made("`{{exercise x}}`", "<p><code>{{exercise x}}</code></p>");
     made("    {{exercise x}}\n", "<pre><code>{{exercise x}}\n</code></pre>");
-    made("> [!TIP]\n> a", "<aside class=\"admonition tip\" role=\"note\"><p class=\"admonition-title\">TIP</p>\n<p>a</p>\n</aside>");
-    made("> [!note]\n>\n> a", "<aside class=\"admonition note\" role=\"note\"><p class=\"admonition-title\">NOTE</p>\n<p>a</p>\n</aside>");
+    made(
+        "> [!TIP]\n> a",
+        "<aside class=\"admonition tip\" role=\"note\"><p class=\"admonition-title\">TIP</p>\n<p>a</p>\n</aside>",
+    );
+    made(
+        "> [!note]\n>\n> a",
+        "<aside class=\"admonition note\" role=\"note\"><p class=\"admonition-title\">NOTE</p>\n<p>a</p>\n</aside>",
+    );
     made("> [!TIP]", "<aside class=\"admonition tip\" role=\"note\"><p class=\"admonition-title\">TIP</p>\n</aside>");
     made("> [!TIP] a", "<blockquote>\n<p>[!TIP] a</p>\n</blockquote>");
     made("> a\n> [!TIP]", "<blockquote>\n<p>a\n[!TIP]</p>\n</blockquote>");
@@ -154,13 +175,27 @@ fn placements_and_asides() {
 #[test]
 fn inline_keeps_to_one_line_and_shows_tags() {
     for (text, html) in [
-        ("a", "a"), ("*a* **b** `c`", "<em>a</em> <strong>b</strong> <code>c</code>"), ("<b>a</b>", "&lt;b&gt;a&lt;/b&gt;"), ("a & b", "a &amp; b"), ("[a](b)", "a"), ("*a*\nb", "<em>a</em> b"),
-        ("1. a", "1. a"), ("# a", "# a"), ("- a", "- a"), ("> a", "> a"), ("+ a", "+ a"), (" a ", " a "), ("it's", "it’s"),
+        ("a", "a"),
+        ("*a* **b** `c`", "<em>a</em> <strong>b</strong> <code>c</code>"),
+        ("<b>a</b>", "&lt;b&gt;a&lt;/b&gt;"),
+        ("a & b", "a &amp; b"),
+        ("[a](b)", "a"),
+        ("*a*\nb", "<em>a</em> b"),
+        ("1. a", "1. a"),
+        ("# a", "# a"),
+        ("- a", "- a"),
+        ("> a", "> a"),
+        ("+ a", "+ a"),
+        (" a ", " a "),
+        ("it's", "it’s"),
     ] {
         let found = inline(text);
         if text.starts_with(['1', '#', '-', '>', '+']) {
             // Signs of a block may go; the words may not.
-            assert!(found.contains('a') && !found.contains("<li") && !found.contains("<h1") && !found.contains("<p"), "{text:?}: {found:?}");
+            assert!(
+                found.contains('a') && !found.contains("<li") && !found.contains("<h1") && !found.contains("<p"),
+                "{text:?}: {found:?}"
+            );
         } else {
             assert_eq!(found, html, "{text:?}");
         }

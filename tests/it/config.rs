@@ -7,9 +7,18 @@ use crate::support::{checked, found, shown, site_of};
 const FILES: &[(&str, &str)] = &[
     ("content/01-a.md", "---\ntitle: A\n---\n\nWords.\n"),
     ("content/dot.png", ""),
-    ("content/exercises/our-pair.yaml", "format: 1\nid: our-pair\nkind: pair\ntitle: Ours\nfields:\n  - {id: a, type: text, label: A, share: ask}\n"),
-    ("content/exercises/fear-check.yaml", "format: 1\nid: fear-check\nkind: worksheet\ntitle: Before you start\nfields:\n  - {id: alone, type: note, text: Read this alone.}\n"),
-    ("content/helplines/gb.yaml", "country: Britain\ncode: GB\nchecked: 2026-01-01\nlines:\n  - {name: Line, phone: \"1\", sources: [{title: A, url: https://a.example}, {title: B, url: https://b.example}]}\n"),
+    (
+        "content/exercises/our-pair.yaml",
+        "format: 1\nid: our-pair\nkind: pair\ntitle: Ours\nfields:\n  - {id: a, type: text, label: A, share: ask}\n",
+    ),
+    (
+        "content/exercises/fear-check.yaml",
+        "format: 1\nid: fear-check\nkind: worksheet\ntitle: Before you start\nfields:\n  - {id: alone, type: note, text: Read this alone.}\n",
+    ),
+    (
+        "content/helplines/gb.yaml",
+        "country: Britain\ncode: GB\nchecked: 2026-01-01\nlines:\n  - {name: Line, phone: \"1\", sources: [{title: A, url: https://a.example}, {title: B, url: https://b.example}]}\n",
+    ),
 ];
 
 fn toml(book: &str, rest: &str) -> String {
@@ -37,7 +46,8 @@ fn seen(with: &BTreeMap<String, String>, path: &str, words: &str) {
 #[test]
 fn title() {
     let site = pages("", "");
-    for path in ["index.html", "a.html", "exercises.html", "sheets/our-pair.html", "print.html", "manifest.webmanifest"] {
+    for path in ["index.html", "a.html", "exercises.html", "sheets/our-pair.html", "print.html", "manifest.webmanifest"]
+    {
         assert!(site[path].contains("Plain"), "{path}");
     }
     assert_eq!(found(&checked(&[("book.toml", "[book]\nsubtitle = \"x\"\n")])), ["SB0111"]);
@@ -88,7 +98,8 @@ fn base_url() {
 #[test]
 fn theme() {
     let toml = toml("", "[site]\ntheme = \"mine\"");
-    let mut files = vec![("book.toml", toml.as_str()), ("themes/mine/templates/notfound.html", "<p>Nothing of mine</p>\n")];
+    let mut files =
+        vec![("book.toml", toml.as_str()), ("themes/mine/templates/notfound.html", "<p>Nothing of mine</p>\n")];
     files.extend(FILES);
     let site = site_of(checked(&files), None);
     assert_eq!(site["404.html"].trim(), "<p>Nothing of mine</p>");
@@ -103,13 +114,20 @@ fn out() {
     assert!(dir.path().join("public/site/index.html").is_file());
     assert!(!dir.path().join("site").exists());
     for bad in ["../x", "/tmp/x", ".", "C:/x", "a/../../x"] {
-        assert_eq!(found(&checked(&[("book.toml", &format!("[book]\ntitle = \"T\"\n[site]\nout = \"{bad}\"\n"))])), ["SB0122"], "{bad}");
+        assert_eq!(
+            found(&checked(&[("book.toml", &format!("[book]\ntitle = \"T\"\n[site]\nout = \"{bad}\"\n"))])),
+            ["SB0122"],
+            "{bad}"
+        );
     }
 }
 
 #[test]
 fn practice() {
-    let site = pages("", "[practice]\nname = \"Riverside\"\naddress = \"1 River Street\"\nphone = \"+44 1\"\nweb = \"https://river.example/\"\nlogo = \"dot.png\"");
+    let site = pages(
+        "",
+        "[practice]\nname = \"Riverside\"\naddress = \"1 River Street\"\nphone = \"+44 1\"\nweb = \"https://river.example/\"\nlogo = \"dot.png\"",
+    );
     for words in ["Riverside", "1 River Street", "+44 1", "https://river.example/", "assets/dot-"] {
         seen(&site, "a.html", words);
     }
@@ -152,7 +170,11 @@ fn differences(a: &BTreeMap<String, String>, b: &BTreeMap<String, String>) -> Ve
 #[test]
 fn paper_large_and_pack_change_something() {
     let mut dead = Vec::new();
-    for (name, book, rest) in [("pack", "pack = \"riverside\"", ""), ("paper", "", "[print]\npaper = \"letter\""), ("large", "", "[print]\nlarge = true")] {
+    for (name, book, rest) in [
+        ("pack", "pack = \"riverside\"", ""),
+        ("paper", "", "[print]\npaper = \"letter\""),
+        ("large", "", "[print]\nlarge = true"),
+    ] {
         if differences(&plain(), &pages(book, rest)).is_empty() {
             dead.push(name);
         }
@@ -162,6 +184,9 @@ fn paper_large_and_pack_change_something() {
 
 #[test]
 fn unknown_keys_and_tables_are_reported_each() {
-    let prepared = checked(&[("book.toml", "[book]\ntitle = \"T\"\ntitel = \"T\"\n[sight]\nout = \"x\"\n[print]\npapers = \"a4\"\n[safety]\nguards = \"x\"\n")]);
+    let prepared = checked(&[(
+        "book.toml",
+        "[book]\ntitle = \"T\"\ntitel = \"T\"\n[sight]\nout = \"x\"\n[print]\npapers = \"a4\"\n[safety]\nguards = \"x\"\n",
+    )]);
     assert_eq!(prepared.diags.iter().filter(|d| d.code.id == "SB0110").count(), 4, "{}", shown(&prepared));
 }

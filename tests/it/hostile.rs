@@ -88,7 +88,9 @@ fn a_hundred_thousand_items() {
 #[test]
 fn a_line_of_seven_megabytes() {
     let long = "word ".repeat(1_400_000);
-    let text = format!("format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n  - {{id: a, type: text, label: A, hint: \"{long}\", oops: 1}}\n");
+    let text = format!(
+        "format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n  - {{id: a, type: text, label: A, hint: \"{long}\", oops: 1}}\n"
+    );
     let prepared = within(60, "a long line", || {
         let prepared = checked(&[(ONE, &text), ("content/01-a.md", &format!("# A\n\n{long}\n"))]);
         let _ = stepbook::cli::print::plain(&prepared.diags, &prepared.sources);
@@ -100,7 +102,9 @@ fn a_line_of_seven_megabytes() {
 #[test]
 fn very_long_ids_and_addresses() {
     let long = "a".repeat(5_000);
-    let text = format!("format: 1\nid: {long}\nkind: worksheet\ntitle: One\nfields:\n  - {{id: {long}, type: text, label: A}}\n");
+    let text = format!(
+        "format: 1\nid: {long}\nkind: worksheet\ntitle: One\nfields:\n  - {{id: {long}, type: text, label: A}}\n"
+    );
     let prepared = checked(&[(ONE, &text)]);
     assert!(found(&prepared).contains(&"SB0501") && found(&prepared).contains(&"SB0201"), "{}", shown(&prepared).len());
 }
@@ -108,7 +112,9 @@ fn very_long_ids_and_addresses() {
 #[test]
 fn control_characters_and_nul() {
     for c in ['\0', '\u{1}', '\u{7}', '\u{1b}', '\u{7f}', '\u{85}', '\u{2028}', '\u{feff}', '\u{fffe}', '\u{202e}'] {
-        let yaml = format!("format: 1\nid: one\nkind: worksheet\ntitle: A{c}B\nfields:\n  - {{id: a, type: text, label: \"A{c}B\"}}\n");
+        let yaml = format!(
+            "format: 1\nid: one\nkind: worksheet\ntitle: A{c}B\nfields:\n  - {{id: a, type: text, label: \"A{c}B\"}}\n"
+        );
         let markdown = format!("---\ntitle: A{c}B\n---\n\nA {c} B. [x{c}](y{c}.md)\n\n{{{{exercise o{c}ne}}}}\n");
         let toml = format!("[book]\ntitle = \"A{c}B\"\n");
         for files in [vec![(ONE, yaml.as_str())], vec![("content/01-a.md", &markdown)], vec![("book.toml", &toml)]] {
@@ -121,7 +127,24 @@ fn control_characters_and_nul() {
 
 #[test]
 fn front_matter_of_every_broken_shape() {
-    for text in ["---", "---\n", "---\n---", "---\n---\n", "---\r\n---\r\n", "---\ntitle: A", "---\ntitle: A\n--", "--- \n---", "---\n\t---\n", "----\n", "---\n[\n---\n", "---\n- a\n---\n", "---\ntitle: {{{{\n---\n", "\u{feff}---\ntitle: A\n---\n", "---\ntitle: A\n---x\n", "---\n---\n---\n"] {
+    for text in [
+        "---",
+        "---\n",
+        "---\n---",
+        "---\n---\n",
+        "---\r\n---\r\n",
+        "---\ntitle: A",
+        "---\ntitle: A\n--",
+        "--- \n---",
+        "---\n\t---\n",
+        "----\n",
+        "---\n[\n---\n",
+        "---\n- a\n---\n",
+        "---\ntitle: {{{{\n---\n",
+        "\u{feff}---\ntitle: A\n---\n",
+        "---\ntitle: A\n---x\n",
+        "---\n---\n---\n",
+    ] {
         let prepared = checked(&[("content/01-a.md", text)]);
         let _ = stepbook::cli::print::plain(&prepared.diags, &prepared.sources);
     }
@@ -131,9 +154,33 @@ fn front_matter_of_every_broken_shape() {
 fn markdown_that_nests_and_repeats() {
     let n = 20_000;
     for text in [
-        "> ".repeat(n), "- ".repeat(n), "1. ".repeat(n), "[".repeat(n), "![".repeat(n), "*a ".repeat(n), "**".repeat(n), "`".repeat(n), "<a ".repeat(n), "</".repeat(n),
-        "[a](".repeat(n), "![a](b".repeat(n), "|".repeat(n), "a|b\n-|-\n".repeat(2_000), "[^1]".repeat(n), "[^1]: a\n".repeat(2_000), "# a\n".repeat(2_000), "&#x".repeat(n),
-        "{{".repeat(n), "{{exercise x}}\n\n".repeat(500), "> [!NOTE]\n".repeat(2_000), "<!--".repeat(n), "\\".repeat(n), "[a]: b\n".repeat(2_000), "~~".repeat(n), "a\n: b\n".repeat(2_000), "\u{301}".repeat(n),
+        "> ".repeat(n),
+        "- ".repeat(n),
+        "1. ".repeat(n),
+        "[".repeat(n),
+        "![".repeat(n),
+        "*a ".repeat(n),
+        "**".repeat(n),
+        "`".repeat(n),
+        "<a ".repeat(n),
+        "</".repeat(n),
+        "[a](".repeat(n),
+        "![a](b".repeat(n),
+        "|".repeat(n),
+        "a|b\n-|-\n".repeat(2_000),
+        "[^1]".repeat(n),
+        "[^1]: a\n".repeat(2_000),
+        "# a\n".repeat(2_000),
+        "&#x".repeat(n),
+        "{{".repeat(n),
+        "{{exercise x}}\n\n".repeat(500),
+        "> [!NOTE]\n".repeat(2_000),
+        "<!--".repeat(n),
+        "\\".repeat(n),
+        "[a]: b\n".repeat(2_000),
+        "~~".repeat(n),
+        "a\n: b\n".repeat(2_000),
+        "\u{301}".repeat(n),
     ] {
         let shown = text.chars().take(12).collect::<String>();
         within(60, &shown, || {
@@ -144,38 +191,100 @@ fn markdown_that_nests_and_repeats() {
 
 #[test]
 fn numbers_that_are_none() {
-    for n in ["1e999", "-1e999", ".nan", ".inf", "NaN", "inf", "1e308", "-0", "0x10", "1_000", "99999999999999999999999", "1.5", "\"3\"", "true", "~", "[]"] {
-        let text = format!("format: {n}\nid: one\nkind: worksheet\ntitle: One\nminutes: {n}\nprint: {{pages: {n}}}\nfields:\n  - {{id: a, type: slider, label: A, min: {n}, max: {n}, step: {n}}}\n  - {{id: b, type: breathe, label: B, in: {n}, rounds: {n}}}\n  - {{id: c, type: long_text, label: C, print: {{lines: {n}}}, max_length: {n}}}\n");
+    for n in [
+        "1e999",
+        "-1e999",
+        ".nan",
+        ".inf",
+        "NaN",
+        "inf",
+        "1e308",
+        "-0",
+        "0x10",
+        "1_000",
+        "99999999999999999999999",
+        "1.5",
+        "\"3\"",
+        "true",
+        "~",
+        "[]",
+    ] {
+        let text = format!(
+            "format: {n}\nid: one\nkind: worksheet\ntitle: One\nminutes: {n}\nprint: {{pages: {n}}}\nfields:\n  - {{id: a, type: slider, label: A, min: {n}, max: {n}, step: {n}}}\n  - {{id: b, type: breathe, label: B, in: {n}, rounds: {n}}}\n  - {{id: c, type: long_text, label: C, print: {{lines: {n}}}, max_length: {n}}}\n"
+        );
         exercise(&text);
     }
 }
 
 #[test]
 fn conditions_of_every_broken_shape() {
-    for c in ["", "(", ")", "not", "a", "a ==", "a == ", "== a", "a == b == c", "has(", "has(a", "has(a,", "has(a, b", "score(", "score(a)", "answered()", "a < b", "a & b", "a = 1", "a == 1.2.3", "a == --", "é == 1", "a == é", "a == 1 or", "and", "((((a == 1))))"] {
-        exercise(&format!("format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n  - {{id: a, type: slider, label: A}}\n  - {{id: b, type: text, label: B, show_if: \"{c}\"}}\n"));
+    for c in [
+        "",
+        "(",
+        ")",
+        "not",
+        "a",
+        "a ==",
+        "a == ",
+        "== a",
+        "a == b == c",
+        "has(",
+        "has(a",
+        "has(a,",
+        "has(a, b",
+        "score(",
+        "score(a)",
+        "answered()",
+        "a < b",
+        "a & b",
+        "a = 1",
+        "a == 1.2.3",
+        "a == --",
+        "é == 1",
+        "a == é",
+        "a == 1 or",
+        "and",
+        "((((a == 1))))",
+    ] {
+        exercise(&format!(
+            "format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n  - {{id: a, type: slider, label: A}}\n  - {{id: b, type: text, label: B, show_if: \"{c}\"}}\n"
+        ));
     }
     let deep = format!("{}a == 1{}", "(".repeat(10_000), ")".repeat(10_000));
-    let ids = exercise(&format!("format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n  - {{id: a, type: slider, label: A}}\n  - {{id: b, type: text, label: B, show_if: \"{deep}\"}}\n"));
+    let ids = exercise(&format!(
+        "format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n  - {{id: a, type: slider, label: A}}\n  - {{id: b, type: text, label: B, show_if: \"{deep}\"}}\n"
+    ));
     assert_eq!(ids, ["SB0601"]);
     let nots = "not ".repeat(10_000);
-    assert_eq!(exercise(&format!("format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n  - {{id: a, type: slider, label: A}}\n  - {{id: b, type: text, label: B, show_if: \"{nots}a == 1\"}}\n")), ["SB0601"]);
+    assert_eq!(
+        exercise(&format!(
+            "format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n  - {{id: a, type: slider, label: A}}\n  - {{id: b, type: text, label: B, show_if: \"{nots}a == 1\"}}\n"
+        )),
+        ["SB0601"]
+    );
 }
 
 #[test]
 fn ways_out_of_the_book() {
     let prepared = checked(&[
-        ("content/01-a.md", "---\ntitle: A\nslug: ../../etc/passwd\n---\n\n[x](../../../../etc/passwd) ![x](/etc/passwd) [y](%2e%2e/%2e%2e/etc/passwd)\n"),
+        (
+            "content/01-a.md",
+            "---\ntitle: A\nslug: ../../etc/passwd\n---\n\n[x](../../../../etc/passwd) ![x](/etc/passwd) [y](%2e%2e/%2e%2e/etc/passwd)\n",
+        ),
         ("content/../../02-b.md", "---\ntitle: B\n---\n"),
         ("content/..\\03-c.md", "---\ntitle: C\n---\n"),
         ("content/../04-d/index.md", "---\ntitle: D\n---\n"),
     ]);
     let said = shown(&prepared);
     assert!(prepared.book.is_none() && said.contains("SB0407") && said.contains("SB0430"), "{said}");
-    let prepared = checked(&[("content/../../02-b.md", "---\ntitle: B\n---\n"), ("content/..\\03-c.md", "---\ntitle: C\n---\n")]);
+    let prepared =
+        checked(&[("content/../../02-b.md", "---\ntitle: B\n---\n"), ("content/..\\03-c.md", "---\ntitle: C\n---\n")]);
     if let Some((book, theme)) = &prepared.book {
         for path in render(book, &prepared.sources, theme, None).keys() {
-            assert!(!path.split(['/', '\\']).any(|part| part == "..") && !path.starts_with('/'), "{path} leads out of the site");
+            assert!(
+                !path.split(['/', '\\']).any(|part| part == "..") && !path.starts_with('/'),
+                "{path} leads out of the site"
+            );
         }
     }
 }
@@ -190,7 +299,14 @@ fn a_build_writes_inside_its_folder_only() {
         std::fs::write(path, bytes).unwrap();
     }
     let before = tree(outer.path());
-    let built = build(&dir, &Options { base_url: Some("https://example.org/../../x/".into()), ..Options::default() }, false, Some(outer.path().join("out")), &|_| ()).unwrap();
+    let built = build(
+        &dir,
+        &Options { base_url: Some("https://example.org/../../x/".into()), ..Options::default() },
+        false,
+        Some(outer.path().join("out")),
+        &|_| (),
+    )
+    .unwrap();
     assert!(built.done.is_some(), "the shipped workbook is not built");
     let after = tree(outer.path());
     for (path, bytes) in &before {
@@ -228,15 +344,42 @@ fn folders_where_files_are_expected() {
 }
 
 const GOOD: &[(&str, &str)] = &[
-    ("book.toml", "[book]\ntitle = \"A small book\"\nlanguage = \"en\"\nauthors = [\"Ana\"]\n[site]\nbase_url = \"https://example.org/\"\n[safety]\nguard = \"fear-check\"\n"),
-    ("content/index.md", "---\ntitle: Welcome\n---\n\nA [word](01-a.md#two) and **more**.\n\n> [!NOTE]\n> Hello.\n\n{{exercise one}}\n"),
-    ("content/01-a.md", "---\ntitle: A\nsummary: \"S\"\nminutes: 3\n---\n\n## Two\n\n| a | b |\n|:--|--:|\n| 1 | 2 |\n\nNote[^1].\n\n[^1]: Here.\n\n{{exercise our-pair}}\n\n{{helplines}}\n"),
-    (ONE, "format: 1\nid: one\nkind: check\ntitle: One\nfields:\n  - id: now\n    type: grid\n    label: Now\n    scale: {low: {label: Low, points: 0}, high: {label: High, points: 2}}\n    rows: {a: A, b: B}\n  - {id: words, type: frame, label: Say it, text: \"I like {warm}.\", blanks: {warm: {type: date}}, show_if: \"answered(now) and not (calm < 5)\"}\n  - {id: calm, type: slider, label: Calm, min: 0, max: 10}\nscores:\n  - {id: s, sum: now, bands: [{id: low, upto: 2, title: L, says: L}, {id: high, upto: 4, title: H, says: H, link: \"one#now\"}]}\n"),
-    ("content/exercises/our-pair.yaml", "format: 1\nid: our-pair\nkind: pair\ntitle: Ours\nfields:\n  - {id: a, type: duration, label: A, share: ask, compare: range}\nagreement:\n  fields: [{id: b, type: date, label: On}]\n  calendar: {at: b, title: Look, lasts: 20m}\n"),
-    ("content/exercises/fear-check.yaml", "format: 1\nid: fear-check\nkind: worksheet\ntitle: Before\nfields:\n  - {id: alone, type: note, text: Read this alone.}\n"),
-    ("content/exercises/play.yaml", "format: 1\nid: play\nkind: practice\ntitle: Play\npeople: {you: You}\nstart: door\nscenes:\n  door: {lines: [{who: you, says: Hello}], picks: [{id: a, says: Go on, go: home, mark: kind}]}\n  home: {end: true, says: Well done.}\nmarks: {kind: Kind}\n"),
-    ("content/helplines/gb.yaml", "country: Britain\ncode: GB\nchecked: 2026-01-01\nlines:\n  - {name: Line, phone: \"1\", sources: [{title: A, url: https://a.example}, {title: B, url: https://b.example}]}\n"),
-    ("workbook.lock", "format: 1\nexercises:\n  one:\n    kind: check\n    fields:\n      now: {kind: grid, hash: x, words: Now, choices: [a, b]}\n"),
+    (
+        "book.toml",
+        "[book]\ntitle = \"A small book\"\nlanguage = \"en\"\nauthors = [\"Ana\"]\n[site]\nbase_url = \"https://example.org/\"\n[safety]\nguard = \"fear-check\"\n",
+    ),
+    (
+        "content/index.md",
+        "---\ntitle: Welcome\n---\n\nA [word](01-a.md#two) and **more**.\n\n> [!NOTE]\n> Hello.\n\n{{exercise one}}\n",
+    ),
+    (
+        "content/01-a.md",
+        "---\ntitle: A\nsummary: \"S\"\nminutes: 3\n---\n\n## Two\n\n| a | b |\n|:--|--:|\n| 1 | 2 |\n\nNote[^1].\n\n[^1]: Here.\n\n{{exercise our-pair}}\n\n{{helplines}}\n",
+    ),
+    (
+        ONE,
+        "format: 1\nid: one\nkind: check\ntitle: One\nfields:\n  - id: now\n    type: grid\n    label: Now\n    scale: {low: {label: Low, points: 0}, high: {label: High, points: 2}}\n    rows: {a: A, b: B}\n  - {id: words, type: frame, label: Say it, text: \"I like {warm}.\", blanks: {warm: {type: date}}, show_if: \"answered(now) and not (calm < 5)\"}\n  - {id: calm, type: slider, label: Calm, min: 0, max: 10}\nscores:\n  - {id: s, sum: now, bands: [{id: low, upto: 2, title: L, says: L}, {id: high, upto: 4, title: H, says: H, link: \"one#now\"}]}\n",
+    ),
+    (
+        "content/exercises/our-pair.yaml",
+        "format: 1\nid: our-pair\nkind: pair\ntitle: Ours\nfields:\n  - {id: a, type: duration, label: A, share: ask, compare: range}\nagreement:\n  fields: [{id: b, type: date, label: On}]\n  calendar: {at: b, title: Look, lasts: 20m}\n",
+    ),
+    (
+        "content/exercises/fear-check.yaml",
+        "format: 1\nid: fear-check\nkind: worksheet\ntitle: Before\nfields:\n  - {id: alone, type: note, text: Read this alone.}\n",
+    ),
+    (
+        "content/exercises/play.yaml",
+        "format: 1\nid: play\nkind: practice\ntitle: Play\npeople: {you: You}\nstart: door\nscenes:\n  door: {lines: [{who: you, says: Hello}], picks: [{id: a, says: Go on, go: home, mark: kind}]}\n  home: {end: true, says: Well done.}\nmarks: {kind: Kind}\n",
+    ),
+    (
+        "content/helplines/gb.yaml",
+        "country: Britain\ncode: GB\nchecked: 2026-01-01\nlines:\n  - {name: Line, phone: \"1\", sources: [{title: A, url: https://a.example}, {title: B, url: https://b.example}]}\n",
+    ),
+    (
+        "workbook.lock",
+        "format: 1\nexercises:\n  one:\n    kind: check\n    fields:\n      now: {kind: grid, hash: x, words: Now, choices: [a, b]}\n",
+    ),
 ];
 
 #[test]
@@ -246,7 +389,57 @@ fn the_book_that_is_mutated_is_good() {
 }
 
 /// Bytes that mean something to one of the readers.
-const BITS: &[&str] = &["", "\0", "\n", "\r\n", "\t", "  ", ":", ": ", "- ", "#", "&a ", "*a", "!x ", "|", ">", "{", "}", "[", "]", "{{", "}}", "\"", "'", "---\n", "...", "%", "@", "`", "<", "</", "é", "\u{202e}", "😀", "\u{301}", "(", ")", " and ", "9999999999", "-1", "null", "~", "? ", "<<: *a", "\\", "../", "$", "=", "[[", "\u{feff}"];
+const BITS: &[&str] = &[
+    "",
+    "\0",
+    "\n",
+    "\r\n",
+    "\t",
+    "  ",
+    ":",
+    ": ",
+    "- ",
+    "#",
+    "&a ",
+    "*a",
+    "!x ",
+    "|",
+    ">",
+    "{",
+    "}",
+    "[",
+    "]",
+    "{{",
+    "}}",
+    "\"",
+    "'",
+    "---\n",
+    "...",
+    "%",
+    "@",
+    "`",
+    "<",
+    "</",
+    "é",
+    "\u{202e}",
+    "😀",
+    "\u{301}",
+    "(",
+    ")",
+    " and ",
+    "9999999999",
+    "-1",
+    "null",
+    "~",
+    "? ",
+    "<<: *a",
+    "\\",
+    "../",
+    "$",
+    "=",
+    "[[",
+    "\u{feff}",
+];
 
 /// What `prepare_sources` does, with the theme that all these books share loaded once.
 fn quickly(sources: Sources) -> stepbook::Prepared {

@@ -11,9 +11,16 @@ use stepbook::schema;
 
 use crate::support::{checked, shown, site_of};
 
-const FEELINGS: (&str, &str) = ("content/words/feelings.yaml", "groups:\n  calm: {label: Calm, words: {settled: Settled, warm: Warm}}\n");
-const GUARD: (&str, &str) = ("content/exercises/fear-check.yaml", "format: 1\nid: fear-check\nkind: worksheet\ntitle: Before you start\nfields:\n  - {id: alone, type: note, text: Read this alone.}\n");
-const HELP: (&str, &str) = ("content/helplines/gb.yaml", "country: Britain\ncode: GB\nchecked: 2026-01-01\nlines:\n  - {name: Line, phone: \"1\", sources: [{title: A, url: https://a.example}, {title: B, url: https://b.example}]}\n");
+const FEELINGS: (&str, &str) =
+    ("content/words/feelings.yaml", "groups:\n  calm: {label: Calm, words: {settled: Settled, warm: Warm}}\n");
+const GUARD: (&str, &str) = (
+    "content/exercises/fear-check.yaml",
+    "format: 1\nid: fear-check\nkind: worksheet\ntitle: Before you start\nfields:\n  - {id: alone, type: note, text: Read this alone.}\n",
+);
+const HELP: (&str, &str) = (
+    "content/helplines/gb.yaml",
+    "country: Britain\ncode: GB\nchecked: 2026-01-01\nlines:\n  - {name: Line, phone: \"1\", sources: [{title: A, url: https://a.example}, {title: B, url: https://b.example}]}\n",
+);
 
 /// Each kind of field with its smallest example, beside `id`, `type` and, where the kind has one, `label`.
 const FIELD_EXAMPLES: &[(&str, &str)] = &[
@@ -45,11 +52,23 @@ const FIELD_EXAMPLES: &[(&str, &str)] = &[
 
 const EXERCISE_EXAMPLES: &[(&str, &str)] = &[
     ("worksheet", "fields: [{id: a, type: text, label: A word for it}]"),
-    ("check", "fields: [{id: a, type: slider, label: A word for it}]\nscores:\n  - {id: s, sum: a, bands: [{id: low, upto: 10, title: Any, says: Rest a little.}]}"),
+    (
+        "check",
+        "fields: [{id: a, type: slider, label: A word for it}]\nscores:\n  - {id: s, sum: a, bands: [{id: low, upto: 10, title: Any, says: Rest a little.}]}",
+    ),
     ("example", "people: {ana: Ana}\nturns: [{id: a, who: ana, says: A word for it}]"),
-    ("practice", "people: {you: You}\nstart: door\nscenes:\n  door: {lines: [{who: you, says: A word for it}], picks: [{id: a, says: Go on, go: home}]}\n  home: {end: true, says: Well done.}"),
-    ("checkin", "every: {weeks: 1, day: sun, at: \"18:00\"}\nfields: [{id: a, type: slider, label: A word for it}]\nplots: [{id: p, type: lines, of: [a]}]\nreminder: {title: Pause, private: true}"),
-    ("pair", "guard: fear-check\nfields: [{id: a, type: text, label: A word for it, share: ask}]\nagreement:\n  fields: [{id: b, type: date, label: On}]\n  calendar: {at: b, title: Look again}"),
+    (
+        "practice",
+        "people: {you: You}\nstart: door\nscenes:\n  door: {lines: [{who: you, says: A word for it}], picks: [{id: a, says: Go on, go: home}]}\n  home: {end: true, says: Well done.}",
+    ),
+    (
+        "checkin",
+        "every: {weeks: 1, day: sun, at: \"18:00\"}\nfields: [{id: a, type: slider, label: A word for it}]\nplots: [{id: p, type: lines, of: [a]}]\nreminder: {title: Pause, private: true}",
+    ),
+    (
+        "pair",
+        "guard: fear-check\nfields: [{id: a, type: text, label: A word for it, share: ask}]\nagreement:\n  fields: [{id: b, type: date, label: On}]\n  calendar: {at: b, title: Look again}",
+    ),
     ("cards", "groups: {warm: Warm}\ncards: [{id: a, says: A word for it, group: warm}]"),
 ];
 
@@ -63,10 +82,15 @@ fn labelled(kind: &str) -> bool {
 fn field_book(kind: &str, rest: &str) -> String {
     let label = if labelled(kind) { format!(", label: {LABEL}") } else { String::new() };
     let rest = if rest.is_empty() { String::new() } else { format!(", {rest}") };
-    format!("format: 1\nid: one\nkind: worksheet\ntitle: One sheet\nfields:\n  - {{id: it, type: {kind}{label}, hint: A little help{rest}}}\n")
+    format!(
+        "format: 1\nid: one\nkind: worksheet\ntitle: One sheet\nfields:\n  - {{id: it, type: {kind}{label}, hint: A little help{rest}}}\n"
+    )
 }
 
-const OTHER: (&str, &str) = ("content/exercises/other-sheet.yaml", "format: 1\nid: other-sheet\nkind: worksheet\ntitle: Other\nfields: [{id: earlier, type: text, label: What you wrote}]\n");
+const OTHER: (&str, &str) = (
+    "content/exercises/other-sheet.yaml",
+    "format: 1\nid: other-sheet\nkind: worksheet\ntitle: Other\nfields: [{id: earlier, type: text, label: What you wrote}]\n",
+);
 
 fn field_files(text: &str) -> Vec<(&str, &str)> {
     vec![("content/exercises/one.yaml", text), FEELINGS, OTHER]
@@ -108,7 +132,10 @@ fn tags(html: &str) -> Vec<Tag> {
             if html[at..].starts_with('>') {
                 break;
             }
-            let end = html[at..].find(|c: char| c.is_whitespace() || c == '=' || c == '>' || c == '/').map(|n| at + n).expect("a tag that does not close");
+            let end = html[at..]
+                .find(|c: char| c.is_whitespace() || c == '=' || c == '>' || c == '/')
+                .map(|n| at + n)
+                .expect("a tag that does not close");
             let name = html[at..end].to_ascii_lowercase();
             assert!(!name.is_empty(), "{}", &html[next..(next + 80).min(html.len())]);
             at = end;
@@ -156,7 +183,9 @@ fn faults(html: &str) -> Vec<String> {
                 out.push(format!("<{} {key}={id:?}> points to nothing", tag.name));
             }
         }
-        if let Some(id) = tag.attr("href").and_then(|h| h.strip_prefix('#')).filter(|id| !id.is_empty() && !ids.contains(id)) {
+        if let Some(id) =
+            tag.attr("href").and_then(|h| h.strip_prefix('#')).filter(|id| !id.is_empty() && !ids.contains(id))
+        {
             out.push(format!("<{} href=\"#{id}\"> leads nowhere", tag.name));
         }
     }
@@ -175,7 +204,8 @@ fn nameless(html: &str) -> Vec<String> {
         let own = tag.attr("aria-label").is_some_and(|l| !l.trim().is_empty()) || tag.attr("aria-labelledby").is_some();
         let by = tag.attr("id").is_some_and(|id| named_for.contains(id));
         let before = &html[..tag.at];
-        let inside = before.rfind("<label").is_some_and(|open| before.rfind("</label").is_none_or(|close| close < open));
+        let inside =
+            before.rfind("<label").is_some_and(|open| before.rfind("</label").is_none_or(|close| close < open));
         own || by || inside
     };
     tags.iter().filter(|t| is_control(t) && !named(t)).map(|t| format!("{t:?}")).collect()
@@ -343,7 +373,9 @@ fn every_reference_in_the_schema_has_its_definition() {
 }
 
 fn exercise_book(kind: &str, rest: &str) -> String {
-    format!("format: 1\nid: one\nkind: {kind}\ntitle: One sheet\nintro: Take your time.\noutro: That is all.\nhelper: For helpers.\n{rest}\n")
+    format!(
+        "format: 1\nid: one\nkind: {kind}\ntitle: One sheet\nintro: Take your time.\noutro: That is all.\nhelper: For helpers.\n{rest}\n"
+    )
 }
 
 #[test]
@@ -393,9 +425,14 @@ fn words_of_the_author_never_become_tags() {
         "  - {{id: a, type: text, label: {nasty}, hint: {nasty}, placeholder: {nasty}}}\n  - {{id: b, type: choice, label: {nasty}, choices: {{x: {nasty}, z: {nasty}}}}}\n  - {{id: c, type: grid, label: {nasty}, scale: {{x: {nasty}, z: Z}}, rows: {{r: {nasty}}}}}\n  - {{id: d, type: table, label: {nasty}, columns: [{{id: s, label: {nasty}}}]}}\n  - {{id: e, type: slider, label: {nasty}, ends: [{nasty}, {nasty}]}}\n  - {{id: f, type: agree, statement: {nasty}}}\n  - {{id: g, type: frame, label: {nasty}, text: {nasty}, blanks: {{}}}}\n  - {{id: h, type: number, label: {nasty}, unit: {nasty}}}\n"
     );
     let sheet = format!("format: 1\nid: one\nkind: worksheet\ntitle: {nasty}\nprint: {{pages: 2}}\nfields:\n{fields}");
-    let cards = format!("format: 1\nid: two\nkind: cards\ntitle: {nasty}\ngroups: {{g: {nasty}}}\ncards: [{{id: a, says: {nasty}, hint: {nasty}, group: g}}]\n");
+    let cards = format!(
+        "format: 1\nid: two\nkind: cards\ntitle: {nasty}\ngroups: {{g: {nasty}}}\ncards: [{{id: a, says: {nasty}, hint: {nasty}, group: g}}]\n"
+    );
     let toml = "[book]\ntitle = '<script>x</script>\"&'\nsubtitle = '<script>x</script>\"&'\ndescription = '\"><script>x</script>'\nauthors = ['<script>x</script>']\n";
-    let site = site_of(checked(&[("book.toml", toml), ("content/exercises/one.yaml", &sheet), ("content/exercises/two.yaml", &cards)]), Some("https://example.org/"));
+    let site = site_of(
+        checked(&[("book.toml", toml), ("content/exercises/one.yaml", &sheet), ("content/exercises/two.yaml", &cards)]),
+        Some("https://example.org/"),
+    );
     for (path, html) in site.iter().filter(|(p, _)| p.ends_with(".html")) {
         assert!(!html.contains("<script>x"), "{path} runs the author's words");
         assert_eq!(faults(html), Vec::<String>::new(), "{path}");

@@ -1,7 +1,7 @@
 //! Small books made of strings.
 
-use std::collections::BTreeMap;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use stepbook::diag::{Diags, Span};
@@ -58,7 +58,15 @@ pub fn place(sources: &Sources, span: Span) -> String {
 
 /// Findings, a line each.
 pub fn shown(prepared: &Prepared) -> String {
-    let line = |d: &stepbook::diag::Diagnostic| format!("{} {} {} [{}]\n", d.code.id, place(&prepared.sources, d.place.span), d.message, d.help.as_deref().unwrap_or(""));
+    let line = |d: &stepbook::diag::Diagnostic| {
+        format!(
+            "{} {} {} [{}]\n",
+            d.code.id,
+            place(&prepared.sources, d.place.span),
+            d.message,
+            d.help.as_deref().unwrap_or("")
+        )
+    };
     prepared.diags.iter().map(line).collect()
 }
 
@@ -77,7 +85,12 @@ pub fn site_of(prepared: Prepared, base_url: Option<&str>) -> BTreeMap<String, S
     render(&book, &prepared.sources, &theme, base_url)
 }
 
-pub fn render(book: &stepbook::model::Book, sources: &Sources, theme: &Theme, base_url: Option<&str>) -> BTreeMap<String, String> {
+pub fn render(
+    book: &stepbook::model::Book,
+    sources: &Sources,
+    theme: &Theme,
+    base_url: Option<&str>,
+) -> BTreeMap<String, String> {
     let mut diags = Diags::new();
     let maker = Maker::new(book, sources, theme, base_url.map(str::to_owned), &mut diags);
     let site = maker.site();

@@ -22,9 +22,27 @@ fn read(text: &str) -> Result<Node, String> {
 fn differ(ours: &Node, theirs: &Theirs, at: &str) -> Option<String> {
     let no = |what: &str| Some(format!("{at}: {what}: {:?} and {theirs:?}", ours.value));
     match (&ours.value, theirs) {
-        (_, Theirs::Null) => if ours.is_null() { None } else { no("null") },
-        (_, Theirs::Bool(b)) => if ours.truth() == Some(*b) { None } else { no("truth") },
-        (_, Theirs::Number(n)) => if ours.number() == n.as_f64() { None } else { no("number") },
+        (_, Theirs::Null) => {
+            if ours.is_null() {
+                None
+            } else {
+                no("null")
+            }
+        }
+        (_, Theirs::Bool(b)) => {
+            if ours.truth() == Some(*b) {
+                None
+            } else {
+                no("truth")
+            }
+        }
+        (_, Theirs::Number(n)) => {
+            if ours.number() == n.as_f64() {
+                None
+            } else {
+                no("number")
+            }
+        }
         (Ours::Scalar { text, .. }, Theirs::String(s)) => {
             if text != s {
                 no("text")
@@ -35,15 +53,26 @@ fn differ(ours: &Node, theirs: &Theirs, at: &str) -> Option<String> {
             }
         }
         (Ours::List(a), Theirs::Sequence(b)) => {
-            if a.len() == b.len() { a.iter().zip(b).enumerate().find_map(|(n, (a, b))| differ(a, b, &format!("{at}[{n}]"))) } else { no("length") }
+            if a.len() == b.len() {
+                a.iter().zip(b).enumerate().find_map(|(n, (a, b))| differ(a, b, &format!("{at}[{n}]")))
+            } else {
+                no("length")
+            }
         }
         (Ours::Map(a), Theirs::Mapping(b)) => {
             if a.len() != b.len() {
                 return no("length");
             }
             a.iter().zip(b).find_map(|(entry, (key, value))| {
-                let key = key.as_str().map(str::to_owned).unwrap_or_else(|| serde_yaml::to_string(key).unwrap_or_default().trim_end().to_owned());
-                if entry.key == key { differ(&entry.value, value, &format!("{at}.{key}")) } else { Some(format!("{at}: key {:?} and {key:?}", entry.key)) }
+                let key = key
+                    .as_str()
+                    .map(str::to_owned)
+                    .unwrap_or_else(|| serde_yaml::to_string(key).unwrap_or_default().trim_end().to_owned());
+                if entry.key == key {
+                    differ(&entry.value, value, &format!("{at}.{key}"))
+                } else {
+                    Some(format!("{at}: key {:?} and {key:?}", entry.key))
+                }
             })
         }
         _ => no("shape"),
@@ -55,7 +84,9 @@ fn spans(node: &Node, text: &str) {
     let bytes = node.span.bytes();
     let slice = text.get(bytes.clone()).unwrap_or_else(|| panic!("{bytes:?} is no place in {text:?}"));
     match &node.value {
-        Ours::Scalar { text: word, plain: true } if !word.contains([' ', '\n']) && !word.is_empty() => assert_eq!(slice, word),
+        Ours::Scalar { text: word, plain: true } if !word.contains([' ', '\n']) && !word.is_empty() => {
+            assert_eq!(slice, word)
+        }
         Ours::Scalar { .. } => {}
         Ours::List(items) => items.iter().for_each(|n| spans(n, text)),
         Ours::Map(entries) => entries.iter().for_each(|e| {
@@ -76,7 +107,46 @@ fn any_words() -> impl Strategy<Value = String> {
         "[a-z_]{1,12}",
         "\\PC{0,24}",
         "[ -~\n\té\u{1f600}\u{5d0}]{0,40}",
-        prop::sample::select(vec!["", " ", "~", "null", "true", "no", "on", "1", "1.5", "0x10", "1e5", ".inf", "- a", "a: b", "# c", "&a", "*a", "!x", "|", ">", "{", "[x]", "'", "\"", "%", "@", "`", "---", "...", "\n", "a\n\nb\n", "  lead", "trail  ", "a\tb", "2026-05-02", "18:00", "\u{feff}"]).prop_map(str::to_owned),
+        prop::sample::select(vec![
+            "",
+            " ",
+            "~",
+            "null",
+            "true",
+            "no",
+            "on",
+            "1",
+            "1.5",
+            "0x10",
+            "1e5",
+            ".inf",
+            "- a",
+            "a: b",
+            "# c",
+            "&a",
+            "*a",
+            "!x",
+            "|",
+            ">",
+            "{",
+            "[x]",
+            "'",
+            "\"",
+            "%",
+            "@",
+            "`",
+            "---",
+            "...",
+            "\n",
+            "a\n\nb\n",
+            "  lead",
+            "trail  ",
+            "a\tb",
+            "2026-05-02",
+            "18:00",
+            "\u{feff}"
+        ])
+        .prop_map(str::to_owned),
     ]
 }
 
@@ -123,9 +193,14 @@ proptest! {
 fn the_shipped_files_are_read_as_serde_reads_them() {
     let mut count = 0;
     for folder in ["content", "src/scaffold/book/content", "themes"] {
-        for entry in walkdir::WalkDir::new(root().join(folder)).into_iter().map(Result::unwrap).filter(|e| e.path().extension().is_some_and(|x| x == "yaml")) {
+        for entry in walkdir::WalkDir::new(root().join(folder))
+            .into_iter()
+            .map(Result::unwrap)
+            .filter(|e| e.path().extension().is_some_and(|x| x == "yaml"))
+        {
             let text = std::fs::read_to_string(entry.path()).unwrap();
-            let theirs: Theirs = serde_yaml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", entry.path().display()));
+            let theirs: Theirs =
+                serde_yaml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", entry.path().display()));
             let ours = read(&text).unwrap_or_else(|e| panic!("{}: {e}", entry.path().display()));
             assert_eq!(differ(&ours, &theirs, ""), None, "{}", entry.path().display());
             spans(&ours, &text);
@@ -138,8 +213,30 @@ fn the_shipped_files_are_read_as_serde_reads_them() {
 #[test]
 fn styles_of_text() {
     for text in [
-        "a: |\n  one\n  two\n", "a: >\n  one\n  two\n\n  three\n", "a: |-\n  one\n\n", "a: |+\n  one\n\n", "a: |2\n    one\n", "a: \"x\\ny\\u00e9\\x41\"\n", "a: 'it''s'\n", "a: one\n  two\n", "a: \"one\n  two\"\n",
-        "a: b # c\n", "a: b#c\n", "a:\n- b\n- c\n", "a: [b, c,]\n", "a: {b: c, d: }\n", "? a\n: b\n", "\"a b\": c\n", "a: &x b\nc: *x\n", "# only\n", "---\na: b\n", "---\na: b\n...\n", "a: b\r\nc: d\r\n", "a: http://x.y/z\n", "a: x:y\n", "é: ü\n",
+        "a: |\n  one\n  two\n",
+        "a: >\n  one\n  two\n\n  three\n",
+        "a: |-\n  one\n\n",
+        "a: |+\n  one\n\n",
+        "a: |2\n    one\n",
+        "a: \"x\\ny\\u00e9\\x41\"\n",
+        "a: 'it''s'\n",
+        "a: one\n  two\n",
+        "a: \"one\n  two\"\n",
+        "a: b # c\n",
+        "a: b#c\n",
+        "a:\n- b\n- c\n",
+        "a: [b, c,]\n",
+        "a: {b: c, d: }\n",
+        "? a\n: b\n",
+        "\"a b\": c\n",
+        "a: &x b\nc: *x\n",
+        "# only\n",
+        "---\na: b\n",
+        "---\na: b\n...\n",
+        "a: b\r\nc: d\r\n",
+        "a: http://x.y/z\n",
+        "a: x:y\n",
+        "é: ü\n",
     ] {
         let theirs: Theirs = serde_yaml::from_str(text).unwrap();
         let ours = read(text).unwrap_or_else(|e| panic!("{text:?}: {e}"));

@@ -42,6 +42,10 @@ impl FieldSpec for Note {
         Answer::Nothing
     }
 
+    fn has_links(&self) -> bool {
+        true
+    }
+
     fn view(&self, cx: &ViewContext<'_>, _field: &Field) -> Value {
         json!({ "html": (cx.block)(&self.text) })
     }

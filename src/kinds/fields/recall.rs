@@ -42,6 +42,10 @@ impl FieldSpec for Recall {
         Answer::Nothing
     }
 
+    fn has_links(&self) -> bool {
+        true
+    }
+
     fn view(&self, cx: &ViewContext<'_>, _field: &Field) -> Value {
         let (exercise, name) = self.of.value.split_once('#').unwrap_or((&self.of.value, ""));
         let found = cx.book.exercise(exercise).and_then(|x| x.field(name));
