@@ -7,6 +7,10 @@ use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Ta
 
 use crate::model::id::slug;
 
+mod short;
+
+pub use short::{block, inline, plain, scan};
+
 /// What a reader of Markdown sees of a chapter.
 #[derive(Debug, Default)]
 pub struct Outline {
@@ -90,9 +94,16 @@ impl Anchors {
     fn give(&mut self, wanted: Option<&str>, words: &str) -> String {
         let base = wanted.map_or_else(|| slug(words), str::to_owned);
         let base = if base.is_empty() { "section".to_owned() } else { base };
-        let count = self.0.entry(base.clone()).or_insert(0);
-        *count += 1;
-        if *count == 1 { base } else { format!("{base}-{count}") }
+        let mut name = base.clone();
+        let mut count = self.0.get(&base).copied().unwrap_or(0);
+        while self.0.contains_key(&name) {
+            count += 1;
+            name = format!("{base}-{}", count + 1);
+        }
+        // The next of the same words goes on counting here rather than from the start.
+        self.0.insert(base, count);
+        self.0.entry(name.clone()).or_insert(0);
+        name
     }
 }
 
@@ -180,79 +191,6 @@ pub fn page(text: &str, cx: &dyn Context) -> String {
     let mut html_out = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut html_out, writer.out.into_iter());
     html_out
-}
-
-/// A few paragraphs outside a chapter, such as an exercise's intro. `link` gives the address of a link that leads into
-/// the book; HTML is shown as text, and a picture as its words.
-#[must_use]
-pub fn block(text: &str, link: &dyn Fn(&str) -> Option<String>) -> String {
-    let events = Parser::new_ext(text, Options::ENABLE_SMART_PUNCTUATION).filter_map(|event| match event {
-        Event::Html(t) | Event::InlineHtml(t) => Some(Event::Text(t)),
-        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
-        Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
-        Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            let dest_url = link(&dest_url).map_or(dest_url, CowStr::from);
-            Some(Event::Start(Tag::Link { link_type, dest_url, title, id }))
-        }
-        other => Some(other),
-    });
-    let mut out = String::new();
-    html::push_html(&mut out, events);
-    out
-}
-
-/// The links of a text, and whether it holds HTML or pictures, which a text outside chapters does not show.
-#[must_use]
-pub fn scan(text: &str) -> (Vec<String>, bool) {
-    let mut links = Vec::new();
-    let mut active = false;
-    for event in Parser::new_ext(text, Options::ENABLE_SMART_PUNCTUATION) {
-        match event {
-            Event::Start(Tag::Link { dest_url, .. }) => links.push(dest_url.to_string()),
-            Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. }) => active = true,
-            _ => {}
-        }
-    }
-    (links, active)
-}
-
-/// The first line of a text without its marks.
-#[must_use]
-pub fn plain(text: &str) -> String {
-    outline(text).text.lines().next().unwrap_or("").to_owned()
-}
-
-/// One line, without a paragraph around it; HTML in it is shown as text.
-#[must_use]
-pub fn inline(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    if !text.contains(['*', '_', '`', '[', '<', '&', '\\', '\'', '"', '.', '-', '!', '#', '+', '>', '~', ':'])
-        && !text.starts_with(|c: char| c.is_ascii_digit())
-    {
-        out.push_str(text);
-        return out;
-    }
-    let events = Parser::new_ext(text, Options::ENABLE_SMART_PUNCTUATION).filter_map(|event| match event {
-        Event::Start(Tag::Emphasis | Tag::Strong)
-        | Event::End(TagEnd::Emphasis | TagEnd::Strong)
-        | Event::Text(_)
-        | Event::Code(_) => Some(event),
-        Event::SoftBreak | Event::HardBreak => Some(Event::Text(CowStr::Borrowed(" "))),
-        Event::Html(t) | Event::InlineHtml(t) => Some(Event::Text(t)),
-        _ => None,
-    });
-    let mut inner = String::new();
-    html::push_html(&mut inner, events);
-    // The parser takes blanks at the ends away, which stand between a marked word and its neighbours.
-    if text.starts_with(' ') {
-        out.push(' ');
-    }
-    out.push_str(inner.trim_end_matches('\n'));
-    if text.ends_with(' ') && text.trim() != "" {
-        out.push(' ');
-    }
-    out
 }
 
 struct Writer<'t, 'c> {

@@ -4,6 +4,13 @@ use std::cell::RefCell;
 
 use crate::diag::{Diagnostic, Diags, Span};
 
+mod moment;
+mod param;
+
+pub use moment::day_number;
+use moment::duration;
+pub use param::{Param, Ty, need, opt};
+
 crate::codes! {
     UNKNOWN_KEY Error "SB0110" "an unknown key"
         "Keys are checked so that a typing mistake is not silently without effect. The help line names the nearest key that is known at this place; `stepbook schema` shows them all."
@@ -142,70 +149,6 @@ pub struct Spanned<T> {
 
 /// A text with its place.
 pub type Text = Spanned<String>;
-
-/// What a key takes; one table feeds the reader's checks, the JSON Schema and the guide.
-#[derive(Debug)]
-pub struct Param {
-    /// The key.
-    pub key: &'static str,
-    /// What it takes.
-    pub ty: Ty,
-    /// Whether it has to be there.
-    pub required: bool,
-    /// What it is for, in an author's words.
-    pub doc: &'static str,
-}
-
-/// The shapes a key's value can have.
-#[derive(Debug, Clone, Copy)]
-pub enum Ty {
-    /// One line of words.
-    Text,
-    /// Markdown.
-    Markdown,
-    /// An id.
-    Id,
-    /// A number between two bounds.
-    Number(f64, f64),
-    /// `true` or `false`.
-    Bool,
-    /// `20m`, `1h30m`.
-    Duration,
-    /// `2026-05-02`.
-    Date,
-    /// `"18:00"`.
-    Time,
-    /// One of these words.
-    OneOf(&'static [&'static str]),
-    /// A list of texts.
-    Texts,
-    /// A list of ids.
-    Ids,
-    /// A text or a list of texts.
-    TextOrTexts,
-    /// A map of ids to labels; a label may be a block of further keys.
-    Labels(&'static [Param]),
-    /// A block of these keys.
-    Block(&'static [Param]),
-    /// A list of such blocks.
-    Blocks(&'static [Param]),
-    /// A map of ids to such blocks.
-    BlockMap(&'static [Param]),
-    /// A list of fields.
-    Fields,
-}
-
-/// A parameter that may be left out.
-#[must_use]
-pub const fn opt(key: &'static str, ty: Ty, doc: &'static str) -> Param {
-    Param { key, ty, required: false, doc }
-}
-
-/// A parameter that has to be there.
-#[must_use]
-pub const fn need(key: &'static str, ty: Ty, doc: &'static str) -> Param {
-    Param { key, ty, required: true, doc }
-}
 
 /// Where a reader reports to.
 pub type Report = RefCell<Diags>;
@@ -444,9 +387,14 @@ impl<'a> Table<'a> {
     /// A time of day as `hour:minute`.
     pub fn time(&self, key: &str) -> Option<Text> {
         let text = self.text(key)?;
-        let good = text.value.split_once(':').is_some_and(|(h, m)| {
-            h.len() == 2 && m.len() == 2 && h.parse().is_ok_and(|h: u32| h < 24) && m.parse().is_ok_and(|m: u32| m < 60)
-        });
+        let digits = text.value.chars().all(|c| c.is_ascii_digit() || c == ':');
+        let good = digits
+            && text.value.split_once(':').is_some_and(|(h, m)| {
+                h.len() == 2
+                    && m.len() == 2
+                    && h.parse().is_ok_and(|h: u32| h < 24)
+                    && m.parse().is_ok_and(|m: u32| m < 60)
+            });
         if good {
             return Some(text);
         }
@@ -456,43 +404,4 @@ impl<'a> Table<'a> {
         );
         None
     }
-}
-
-fn duration(text: &str) -> Option<u32> {
-    let (hours, rest) = match text.split_once('h') {
-        Some((h, rest)) => (h.parse::<u32>().ok()?, rest),
-        None => (0, text),
-    };
-    let minutes = match rest.strip_suffix('m') {
-        Some(m) => m.parse::<u32>().ok()?,
-        None if rest.is_empty() && text.contains('h') => 0,
-        None => return None,
-    };
-    hours.checked_mul(60)?.checked_add(minutes).filter(|n| *n > 0 && *n < 60 * 24 * 30)
-}
-
-/// Days since 1970-01-01 of a `year-month-day` text, by the civil calendar; `None` when there is no such day.
-#[must_use]
-pub fn day_number(text: &str) -> Option<i64> {
-    let mut parts = text.splitn(3, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    if year.len() != 4 || month.len() != 2 || day.len() != 2 {
-        return None;
-    }
-    let (y, m, d): (i64, i64, i64) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-    let leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
-    let longest = match m {
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        1..=12 => 31,
-        _ => return None,
-    };
-    if !(1..=longest).contains(&d) {
-        return None;
-    }
-    // Counted from 1 March, so that the leap day ends a year.
-    let (y, m) = if m > 2 { (y, m - 3) } else { (y - 1, m + 9) };
-    let days = 365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (153 * m + 2) / 5 + d - 1;
-    Some(days - 719_468)
 }

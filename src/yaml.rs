@@ -1,5 +1,7 @@
 //! YAML to a marked tree; the only room that names the YAML crate.
 
+use std::collections::BTreeMap;
+
 use granit_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use crate::diag::{Diagnostic, Diags, FileId, Span};
@@ -69,8 +71,19 @@ pub fn parse(text: &str, file: FileId, offset: usize, diags: &mut Diags) -> Opti
 }
 
 enum Open {
-    List { start: usize, anchor: usize, items: Vec<Node> },
-    Map { start: usize, anchor: usize, entries: Vec<Entry>, key: Option<(String, Span)> },
+    List {
+        start: usize,
+        anchor: usize,
+        items: Vec<Node>,
+    },
+    Map {
+        start: usize,
+        anchor: usize,
+        entries: Vec<Entry>,
+        key: Option<(String, Span)>,
+        /// Where each key stands, so that a long map is read in one go.
+        seen: BTreeMap<String, Span>,
+    },
 }
 
 struct Builder<'d> {
@@ -118,7 +131,13 @@ impl Builder<'_> {
                 self.deep(bytes)
             }
             Event::MappingStart(_, anchor, _) => {
-                self.stack.push(Open::Map { start: bytes.start, anchor, entries: Vec::new(), key: None });
+                self.stack.push(Open::Map {
+                    start: bytes.start,
+                    anchor,
+                    entries: Vec::new(),
+                    key: None,
+                    seen: BTreeMap::new(),
+                });
                 self.deep(bytes)
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(bytes),
@@ -174,16 +193,17 @@ impl Builder<'_> {
         match self.stack.last_mut() {
             None => self.root = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Map { entries, key, .. }) => match key.take() {
+            Some(Open::Map { entries, key, seen, .. }) => match key.take() {
                 Some((key, key_span)) => {
-                    if let Some(first) = entries.iter().find(|e| e.key == key) {
+                    if let Some(first) = seen.get(&key) {
                         self.diags.push(
                             Diagnostic::new(DOUBLED_KEY, key_span, format!("`{key}` stands twice in the same block"))
                                 .label("again here")
-                                .also(first.key_span, "first here")
+                                .also(*first, "first here")
                                 .help("remove one of them"),
                         );
                     } else {
+                        seen.insert(key.clone(), key_span);
                         entries.push(Entry { key, key_span, value: node });
                     }
                 }

@@ -232,6 +232,16 @@ fn take_outline(
 fn raw_html(html: &str, span: Span, diags: &mut Diags) {
     let lower = html.to_ascii_lowercase();
     let active = ["<script", "<iframe", "<object", "<embed", "<style", "<form", "<base", "<link", "<meta"];
+    if lower.contains("javascript:") {
+        diags.push(
+            Diagnostic::new(
+                crate::load::extras::ACTIVE_HTML,
+                span,
+                "a link that runs a script is blocked by the page's own policy",
+            )
+            .help("link to a page instead"),
+        );
+    }
     if let Some(tag) = active.iter().find(|t| lower.contains(**t)) {
         diags.push(
             Diagnostic::new(
@@ -243,7 +253,7 @@ fn raw_html(html: &str, span: Span, diags: &mut Diags) {
         );
     }
     let handlers = lower
-        .split(|c: char| c.is_whitespace() || c == '"' || c == '\'')
+        .split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '/' | '<'))
         .any(|w| w.starts_with("style=") || (w.starts_with("on") && w.contains('=') && w.len() > 4));
     if handlers {
         diags.push(
@@ -256,7 +266,8 @@ fn raw_html(html: &str, span: Span, diags: &mut Diags) {
         );
     }
     let outside = ["src=\"http", "src='http", "src=http", "src=\"//", "srcset=\"http", "poster=\"http", "data=\"http"];
-    if outside.iter().any(|w| lower.contains(w)) {
+    let close = lower.replace([' ', '\n', '\t'], "");
+    if outside.iter().any(|w| close.contains(w)) || (close.contains("srcset=") && close.contains("http")) {
         diags.push(
             Diagnostic::new(crate::load::extras::ELSEWHERE, span, "this loads something from another site")
                 .help("put the file beside the chapter and name it by its path"),

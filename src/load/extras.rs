@@ -13,7 +13,7 @@ crate::codes! {
     ONE_SOURCE Error "SB0801" "a helpline without two sources"
         "A wrong number can cost more than a missing one. Each line names two official pages that agree on it, as `sources: [{title: ..., url: ...}, {title: ..., url: ...}]`."
     NO_CONTACT Error "SB0802" "a helpline that cannot be reached"
-        "A line needs `phone`, `text` or `web`."
+        "A helpline needs at least one way to reach it: `phone`, `text` or `web`."
     BAD_COUNTRY Error "SB0803" "a country code of another shape"
         "Countries are two capital letters by ISO 3166-1, such as `GB`."
     ACTIVE_HTML Error "SB0420" "HTML that a workbook's pages do not run"

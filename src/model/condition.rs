@@ -79,7 +79,7 @@ impl Condition {
     /// A diagnostic at the place where it stops being one.
     pub fn parse(source: Text) -> Result<Self, Box<Diagnostic>> {
         let tokens = tokens(&source)?;
-        let mut parser = Parser { tokens: &tokens, at: 0, whole: source.span };
+        let mut parser = Parser { tokens: &tokens, at: 0, whole: source.span, comparisons: 0 };
         let expr = parser.or(0)?;
         if let Some((_, span)) = parser.peek() {
             return Err(syntax(*span, "the condition should end here", "join two conditions with `and` or `or`"));
@@ -285,10 +285,13 @@ struct Parser<'t> {
     tokens: &'t [(Token, Span)],
     at: usize,
     whole: Span,
+    comparisons: usize,
 }
 
 /// Levels of brackets and `not`: more is a mistake.
 const DEEPEST: usize = 32;
+/// Comparisons in one condition: the tree of a longer one would be deeper than a thread's stack.
+const MOST: usize = 64;
 
 impl<'t> Parser<'t> {
     fn peek(&self) -> Option<&'t (Token, Span)> {
@@ -360,6 +363,10 @@ impl<'t> Parser<'t> {
 
     fn atom(&mut self) -> Result<Expr, Box<Diagnostic>> {
         let (name, span) = self.name()?;
+        self.comparisons += 1;
+        if self.comparisons > MOST {
+            return Err(syntax(self.whole, "a condition of very many parts", "say it in a shorter way"));
+        }
         let called = matches!(self.peek(), Some((Token::Open, _)));
         let left = if called {
             self.at += 1;

@@ -229,7 +229,7 @@ fn css(parts: &Parts, fallback: Span, diags: &mut Diags) -> String {
         parts.texts.iter().filter(|(path, _)| path.ends_with(".css")).collect();
     sheets.sort_by_key(|(path, _)| (rank(path), path.as_str()));
     for (path, (text, file)) in &sheets {
-        if let Some(at) = text.find("url(http").or_else(|| text.find("url(\"http")).or_else(|| text.find("@import")) {
+        if let Some(at) = elsewhere(text) {
             let place = file.map_or(fallback, |f| Span::new(f, at..at + 8));
             diags.push(
                 Diagnostic::new(CSS_ELSEWHERE, place, format!("`{path}` loads from elsewhere"))
@@ -239,6 +239,16 @@ fn css(parts: &Parts, fallback: Span, diags: &mut Diags) -> String {
     }
     let texts: Vec<&str> = sheets.iter().map(|(_, (text, _))| text.as_str()).collect();
     squeeze(&texts.join("\n"))
+}
+
+/// The byte at which a style sheet loads something from another site.
+fn elsewhere(css: &str) -> Option<usize> {
+    let lower = css.to_ascii_lowercase();
+    let far = |at: &usize| {
+        let inside = lower.get(at + 4..).unwrap_or("").trim_start_matches([' ', '\n', '\t', '"', '\'']);
+        ["http:", "https:", "//"].iter().any(|w| inside.starts_with(w))
+    };
+    lower.match_indices("url(").map(|(at, _)| at).find(far).or_else(|| lower.find("@import"))
 }
 
 /// A template without indentation and blank lines, which would be in every page. A line end stays where there was one,

@@ -6,7 +6,9 @@ const DAY: u64 = 24 * 60 * 60;
 
 /// Today in UTC, as `2026-11-24`.
 pub fn today() -> String {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    // The same day as the check, which lets a build be repeated: see `SOURCE_DATE_EPOCH` in the crate's root.
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|t| t.parse().ok());
+    let seconds = fixed.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs()));
     date(seconds / DAY)
 }
 

@@ -1,0 +1,96 @@
+//! Markdown of a few words: labels, lines, the texts of exercises.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+
+use super::outline;
+
+/// A line that starts like a list, a heading or a quotation, kept from becoming one.
+fn one_line(text: &str) -> Cow<'_, str> {
+    let trimmed = text.trim_start();
+    let digits = trimmed.find(|c: char| !c.is_ascii_digit()).unwrap_or(trimmed.len());
+    let mark = trimmed.get(digits..).and_then(|t| t.chars().next()).unwrap_or(' ');
+    let numbered = digits > 0 && matches!(mark, '.' | ')');
+    let marked = digits == 0 && matches!(mark, '#' | '>' | '+' | '-' | '=');
+    let starred = trimmed.starts_with("* ");
+    if !(numbered || marked || starred) {
+        return Cow::Borrowed(text);
+    }
+    let (before, after) = trimmed.split_at(digits);
+    Cow::Owned([before, "\\", after].concat())
+}
+
+/// A few paragraphs outside a chapter, such as an exercise's intro. `link` gives the address of a link that leads into
+/// the book; HTML is shown as text, and a picture as its words.
+#[must_use]
+pub fn block(text: &str, link: &dyn Fn(&str) -> Option<String>) -> String {
+    let events = Parser::new_ext(text, Options::ENABLE_SMART_PUNCTUATION).filter_map(|event| match event {
+        Event::Html(t) | Event::InlineHtml(t) => Some(Event::Text(t)),
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
+        Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
+        Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            let dest_url = link(&dest_url).map_or(dest_url, CowStr::from);
+            Some(Event::Start(Tag::Link { link_type, dest_url, title, id }))
+        }
+        other => Some(other),
+    });
+    let mut out = String::new();
+    html::push_html(&mut out, events);
+    out
+}
+
+/// The links of a text, and whether it holds HTML or pictures, which a text outside chapters does not show.
+#[must_use]
+pub fn scan(text: &str) -> (Vec<String>, bool) {
+    let mut links = Vec::new();
+    let mut active = false;
+    for event in Parser::new_ext(text, Options::ENABLE_SMART_PUNCTUATION) {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => links.push(dest_url.to_string()),
+            Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. }) => active = true,
+            _ => {}
+        }
+    }
+    (links, active)
+}
+
+/// The first line of a text without its marks.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    outline(text).text.lines().next().unwrap_or("").to_owned()
+}
+
+/// One line, without a paragraph around it; HTML in it is shown as text.
+#[must_use]
+pub fn inline(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    if !text.contains(['*', '_', '`', '[', '<', '&', '\\', '\'', '"', '.', '-', '!', '#', '+', '>', '~', ':'])
+        && !text.starts_with(|c: char| c.is_ascii_digit())
+    {
+        out.push_str(text);
+        return out;
+    }
+    let line = one_line(text);
+    let events = Parser::new_ext(&line, Options::ENABLE_SMART_PUNCTUATION).filter_map(|event| match event {
+        Event::Start(Tag::Emphasis | Tag::Strong)
+        | Event::End(TagEnd::Emphasis | TagEnd::Strong)
+        | Event::Text(_)
+        | Event::Code(_) => Some(event),
+        Event::SoftBreak | Event::HardBreak => Some(Event::Text(CowStr::Borrowed(" "))),
+        Event::Html(t) | Event::InlineHtml(t) => Some(Event::Text(t)),
+        _ => None,
+    });
+    let mut inner = String::new();
+    html::push_html(&mut inner, events);
+    // The parser takes blanks at the ends away, which stand between a marked word and its neighbours.
+    if text.starts_with(' ') {
+        out.push(' ');
+    }
+    out.push_str(inner.trim_end_matches('\n'));
+    if text.ends_with(' ') && text.trim() != "" {
+        out.push(' ');
+    }
+    out
+}
