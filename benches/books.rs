@@ -1,5 +1,13 @@
 //! What a build of a growing book costs, stage by stage. Figures of one run are compared with each other, never with a clock
 //! on another machine: see the last line of each group.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 
 use std::hint::black_box;
 use std::path::Path;

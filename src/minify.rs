@@ -45,7 +45,7 @@ fn shrink(html: String) -> String {
     let small = minify_html::minify(guarded.as_deref().unwrap_or(&html).as_bytes(), &CFG);
     // Text in, text out; were the minifier ever to break a character, the page as it was is still right.
     match String::from_utf8(small) {
-        Ok(small) if guarded.is_some() => spaces::release(&small),
+        Ok(small) if guarded.is_some() => spaces::release(small),
         Ok(small) => small,
         Err(_) => html,
     }
@@ -64,7 +64,7 @@ fn shrink(html: String) -> String {
 #[cfg(feature = "minify")]
 mod spaces {
     /// Stand-ins; Unicode has promised never to make these characters, and HTML forbids them.
-    const GUARDS: [(char, char); 4] = [(' ', '\u{fdd0}'), ('\n', '\u{fdd1}'), ('\t', '\u{fdd2}'), ('\r', '\u{fdd3}')];
+    const GUARDS: [(&str, char); 4] = [(" ", '\u{fdd0}'), ("\n", '\u{fdd1}'), ("\t", '\u{fdd2}'), ("\r", '\u{fdd3}')];
 
     /// Elements that stand in a line of text, besides those of the theme's own making.
     const INLINE: [&str; 39] = [
@@ -91,7 +91,7 @@ mod spaces {
                 done = end + 2;
             }
         }
-        if guarded.is_empty() || html.contains(GUARDS.map(|(_, guard)| guard)) {
+        if guarded.is_empty() || GUARDS.iter().any(|(_, guard)| html.contains(*guard)) {
             return None;
         }
         guarded.push_str(html.get(done..)?);
@@ -99,8 +99,14 @@ mod spaces {
     }
 
     /// Takes the guards away.
-    pub(super) fn release(html: &str) -> String {
-        html.chars().map(|c| GUARDS.iter().find(|(_, guard)| *guard == c).map_or(c, |(space, _)| *space)).collect()
+    pub(super) fn release(html: String) -> String {
+        // One by one: looking for a single character is so much faster that four walks cost less than one for all.
+        GUARDS.iter().fold(
+            html,
+            |html, (space, guard)| {
+                if html.contains(*guard) { html.replace(*guard, space) } else { html }
+            },
+        )
     }
 
     /// Whether the tag that these characters end with is the last of an element in a line of text.
@@ -123,6 +129,7 @@ mod spaces {
 }
 
 #[cfg(all(test, feature = "minify"))]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 mod tests {
     use super::*;
 
@@ -254,8 +261,8 @@ mod tests {
             tags.into_iter()
                 .map(|(name, mut a)| {
                     a.retain(|(key, value)| {
-                        !(name == "input" && key == "value" && value.is_empty())
-                            && !(name == "button" && value == "submit")
+                        !(name == "input" && key == "value" && value.is_empty()
+                            || name == "button" && value == "submit")
                     });
                     (name, a)
                 })

@@ -131,10 +131,11 @@ pub fn new_exercise(dir: &Path, kind: &str, exercise: &str) -> Result<Made, Refu
     }
     let words = Path::new("content").join("words").join("feelings.yaml");
     // The model asks for feelings, whose words stand in a file of the book.
-    if model_text(model).contains("type: feelings") && !dir.join(&words).exists() {
-        if let Some(list) = BOOK.get_file("content/words/feelings.yaml").and_then(|f| f.contents_utf8()) {
-            files.push((words, list.to_owned()));
-        }
+    if model_text(model).contains("type: feelings")
+        && !dir.join(&words).exists()
+        && let Some(list) = BOOK.get_file("content/words/feelings.yaml").and_then(|f| f.contents_utf8())
+    {
+        files.push((words, list.to_owned()));
     }
     let mut made = write(dir, files.into_iter().map(|(path, text)| (path, text.into_bytes())))?;
     made.paste = Some(format!("{{{{exercise {exercise}}}}}"));

@@ -286,7 +286,10 @@ impl Context for PageContext<'_> {
         // On the page of the whole book, what is on it is linked inside it.
         match self.maker.book.resolve(&self.page.path, dest) {
             crate::model::Target::Page(at, heading) => {
-                let page = self.maker.book.pages.get(at).filter(|p| p.role != Role::Colophon)?;
+                let page = self.maker.book.pages.get(at)?;
+                if page.role == Role::Colophon {
+                    return self.maker.link(&self.page.path, dest, self.root);
+                }
                 let heading = heading.map(|h| ["--", &h].concat()).unwrap_or_default();
                 Some(["#", &anchor(page), &heading].concat())
             }

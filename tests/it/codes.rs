@@ -353,7 +353,7 @@ fn sb0004_unreadable() {
     use std::os::unix::fs::PermissionsExt;
     let dir = folder(&[("content/01-a.md", "# A\n")]);
     let path = dir.path().join("content/01-a.md");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o0)).unwrap();
     if std::fs::read(&path).is_ok() {
         // The superuser reads everything; nothing can be shown here.
         return;

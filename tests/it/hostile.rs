@@ -32,7 +32,7 @@ fn a_billion_laughs() {
     let mut bomb = String::from("a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
     for n in 1..30 {
         let before = format!("*a{}", n - 1);
-        bomb.push_str(&format!("a{n}: &a{n} [{}]\n", vec![before.as_str(); 10].join(", ")));
+        bomb.push_str(&format!("a{n}: &a{n} [{}]\n", [before.as_str(); 10].join(", ")));
     }
     assert!(exercise(&bomb).contains(&"SB0103"));
 }

@@ -1,4 +1,12 @@
 //! Everything that is tested from outside: the codes, the kinds, hostile files, the golden books, the commands.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 
 mod cases;
 mod codes;

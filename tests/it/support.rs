@@ -111,10 +111,6 @@ pub fn render(
     out.into_inner()
 }
 
-pub fn site(files: &[(&str, &str)]) -> BTreeMap<String, String> {
-    site_of(checked(files), None)
-}
-
 /// Writes files below a folder.
 pub fn write(dir: &Path, files: &[(&str, &str)]) {
     for (path, text) in files {
