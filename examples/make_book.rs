@@ -1,12 +1,4 @@
 //! Writes a book of any size, to measure with: `cargo run --release --example make_book -- 1000 /tmp/book`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::print_stderr
-)]
 #![allow(clippy::print_stderr, reason = "a program with a terminal of its own")]
 
 #[path = "../benches/generator/mod.rs"]
