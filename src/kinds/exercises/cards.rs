@@ -116,6 +116,6 @@ impl ExerciseSpec for Deck {
 
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
     fn height(&self) -> f32 {
-        self.cards.len().div_ceil(2) as f32 * 30.0
+        self.cards.len().div_ceil(2) as f32 * 52.0
     }
 }

@@ -256,7 +256,7 @@ impl ExerciseSpec for Check {
     fn height(&self) -> f32 {
         self.scores
             .iter()
-            .map(|s| 18.0 + s.bands.iter().map(|b| crate::model::exercise::paragraph(&b.says) + 2.0).sum::<f32>())
+            .map(|s| 52.0 + s.bands.iter().map(|b| crate::model::exercise::paragraph(&b.says) + 2.0).sum::<f32>())
             .sum()
     }
 }

@@ -308,8 +308,12 @@ impl ExerciseSpec for Practice {
             .collect()
     }
 
+    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
     fn height(&self) -> f32 {
-        self.words().iter().map(|w| crate::model::exercise::paragraph(w)).sum()
+        // Measured on printed sheets: a scene brings its number and "you could say", a pick its frame and its way on.
+        let picks: usize = self.scenes.iter().map(|s| s.picks.len()).sum();
+        let words: f32 = self.words().iter().map(|w| crate::model::exercise::paragraph(w)).sum();
+        words + self.scenes.len() as f32 * 22.0 + picks as f32 * 6.0
     }
 
     fn minutes(&self) -> f32 {
