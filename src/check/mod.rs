@@ -1,5 +1,7 @@
 //! A book to findings, and nothing else: rules that need more than one file, or that judge rather than read.
 
+use rayon::prelude::*;
+
 use crate::diag::{Code, Diags};
 use crate::model::Book;
 use crate::source::Sources;
@@ -31,14 +33,23 @@ pub const RULES: &[Rule] =
 
 /// Runs every rule.
 pub fn book(facts: &Facts<'_>, diags: &mut Diags) {
-    for rule in RULES {
-        rule(facts, diags);
-    }
-    for exercise in &facts.book.exercises {
-        exercise.spec.check(exercise, facts.book, diags);
+    let by_rule = RULES.par_iter().map(|rule| {
+        let mut found = Diags::new();
+        rule(facts, &mut found);
+        found
+    });
+    let by_kind = facts.book.exercises.par_iter().map(|exercise| {
+        let mut found = Diags::new();
+        exercise.spec.check(exercise, facts.book, &mut found);
         for field in exercise.all_fields() {
-            field.spec.check(field, exercise, facts.book, diags);
+            field.spec.check(field, exercise, facts.book, &mut found);
         }
+        found
+    });
+    // Findings are sorted by place in the end, so it does not matter who found them first.
+    let found: Vec<Diags> = by_rule.chain(by_kind).collect();
+    for some in found {
+        diags.append(some);
     }
 }
 

@@ -1,7 +1,10 @@
 //! How the text reads: an English measure, for books in English.
 
+use rayon::prelude::*;
+
 use super::Facts;
 use crate::diag::{Diagnostic, Diags, Span};
+use crate::model::Chapter;
 use crate::tree::Text;
 
 crate::codes! {
@@ -20,23 +23,9 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     if !facts.book.config.language.starts_with("en") {
         return;
     }
-    for page in &facts.book.pages {
-        if page.words < 120 || page.audience == "helper" {
-            continue;
-        }
-        let source = &facts.sources.get(page.file).text;
-        let outline = crate::markdown::outline(source.get(page.body.clone()).unwrap_or(""));
-        let grade = grade(&outline.text);
-        if grade > 9.0 {
-            diags.push(
-                Diagnostic::new(
-                    HARD_READING,
-                    Span::new(page.file, 0..0),
-                    format!("this chapter reads at grade {grade:.1}"),
-                )
-                .help("split long sentences, and use the short word"),
-            );
-        }
+    let hard: Vec<Diagnostic> = facts.book.pages.par_iter().filter_map(|page| reading(page, facts)).collect();
+    for finding in hard {
+        diags.push(finding);
     }
     for exercise in &facts.book.exercises {
         let fields = exercise.all_fields().flat_map(|f| [&f.label, &f.hint]);
@@ -44,6 +33,18 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
             instruction(text, facts, diags);
         }
     }
+}
+
+fn reading(page: &Chapter, facts: &Facts<'_>) -> Option<Diagnostic> {
+    if page.words < 120 || page.audience == "helper" {
+        return None;
+    }
+    let source = &facts.sources.get(page.file).text;
+    let grade = grade(&crate::markdown::outline(source.get(page.body.clone())?).text);
+    (grade > 9.0).then(|| {
+        Diagnostic::new(HARD_READING, Span::new(page.file, 0..0), format!("this chapter reads at grade {grade:.1}"))
+            .help("split long sentences, and use the short word")
+    })
 }
 
 fn instruction(text: &Text, facts: &Facts<'_>, diags: &mut Diags) {

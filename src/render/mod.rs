@@ -28,6 +28,8 @@ pub struct Maker<'a> {
     assets: BTreeMap<&'a str, String>,
     sizes: BTreeMap<&'a str, (usize, usize)>,
     css: String,
+    /// Parts and chapters in reading order, with their places among the book's pages.
+    reading: Vec<(usize, &'a crate::model::Chapter)>,
     /// Makes a part of a page smaller, when asked to.
     polish: fn(String) -> String,
     field_templates: BTreeMap<&'static str, String>,
@@ -76,6 +78,7 @@ impl<'a> Maker<'a> {
             assets,
             sizes,
             css,
+            reading: book.reading().collect(),
             polish: |html| html,
             field_templates,
         }

@@ -88,8 +88,8 @@ fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter, made: &Made) -> Resul
     });
     let mut context = maker.shell(&page.address, &page.title, description, kind);
     context.insert("content_html", &content(maker, page, r, "", 0, made)?);
-    let reading: Vec<(usize, &Chapter)> = maker.book.reading().collect();
-    let place = reading.iter().position(|(n, _)| *n == at);
+    let reading = &maker.reading;
+    let place = reading.binary_search_by_key(&at, |(n, _)| *n).ok();
     let link = |p: &Chapter| Link { href: [r, &p.address].concat(), title: p.title.clone() };
     let prev = place.and_then(|n| reading.get(n.checked_sub(1)?)).map(|(_, p)| link(p)).or_else(|| {
         let welcome = maker.book.page(Role::Welcome).filter(|_| page.role != Role::Welcome)?;
