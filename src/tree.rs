@@ -184,7 +184,14 @@ impl<'a> Table<'a> {
                 );
             }
         }
-        for param in known().filter(|p| p.required) {
+        let names: Vec<&str> = known().map(|p| p.key).collect();
+        let mistyped: Vec<&str> = entries
+            .iter()
+            .filter(|e| !names.contains(&e.key.as_str()))
+            .filter_map(|e| crate::diag::nearest(&e.key, &names))
+            .collect();
+        // A mistyped key is one mistake: that the right one is missing goes without saying.
+        for param in known().filter(|p| p.required && !mistyped.contains(&p.key)) {
             if !entries.iter().any(|e| e.key == param.key) {
                 let place = entries.first().map_or(node.span, |e| e.key_span);
                 report.borrow_mut().push(
@@ -195,6 +202,12 @@ impl<'a> Table<'a> {
             }
         }
         Some(Self { entries, span: node.span, report, what })
+    }
+
+    /// Whether a key that is not known was most likely meant to be this one.
+    #[must_use]
+    pub fn mistyped(&self, key: &str) -> bool {
+        self.entry(key).is_none() && self.entries.iter().any(|e| crate::diag::nearest(&e.key, &[key]).is_some())
     }
 
     /// The block's place.

@@ -220,7 +220,7 @@ fn read_field(node: &crate::tree::Node, report: &RefCell<Diags>) -> Option<Field
         id_shape(&id.value, id.span, report);
     }
     let label = table.text("label");
-    if label.is_none() && table.entry("label").is_none() && kind.labelled() {
+    if label.is_none() && table.entry("label").is_none() && kind.labelled() && !table.mistyped("label") {
         let place = id.as_ref().map_or(node.span, |i| i.span);
         report.borrow_mut().push(
             Diagnostic::new(crate::tree::MISSING_KEY, place, format!("a `{}` field needs `label`", kind.name()))
