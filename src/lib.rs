@@ -145,7 +145,7 @@ pub fn build(
             Maker::new(&book, &sources, &theme, options.base_url.clone(), &mut diags).polished(minify::fragment);
         let site = maker.site();
         let told = |done: usize, of: usize| progress(&format!("publishing {done} of {of}"));
-        publish::publish(&site, &out, &publish::Options { book: Some(dir), minify: false, progress: &told })
+        publish::publish(&site, &out, &publish::Options { book: Some(dir), progress: &told })
     };
     let done = match written {
         Ok(report) => Some(Done { pages: report.pages, exercises: book.exercises.len(), out, report }),

@@ -1,6 +1,6 @@
 //! Smaller pages that say the same.
 //!
-//! Without the feature `minify` both functions hand their text back as it came, so that work on the tool and its tests
+//! Without the feature `minify` the text comes back as it was, so that work on the tool and its tests
 //! need not build the minifier.
 
 /// Only what keeps a page valid and its controls whole.
@@ -26,12 +26,6 @@ static CFG: minify_html::Cfg = minify_html::Cfg {
     remove_bangs: false,
     remove_processing_instructions: false,
 };
-
-/// A whole page.
-#[must_use]
-pub fn page(html: String) -> String {
-    shrink(html)
-}
 
 /// A part of a page that closes every element it opens.
 #[must_use]
@@ -246,7 +240,7 @@ mod tests {
 
     #[test]
     fn a_page_says_the_same_in_fewer_bytes() {
-        let small = page(PAGE.to_owned());
+        let small = fragment(PAGE.to_owned());
         assert!(small.len() < PAGE.len());
         assert_eq!(text(&small), text(PAGE));
         let mut before = tags(PAGE);
@@ -273,7 +267,7 @@ mod tests {
 
     #[test]
     fn it_stays_valid() {
-        let small = page(PAGE.to_owned());
+        let small = fragment(PAGE.to_owned());
         assert!(small.starts_with("<!doctype html>"), "{small}");
         for kept in [
             "<html lang=en>",
@@ -297,7 +291,7 @@ mod tests {
 
     #[test]
     fn what_is_read_as_written_stays_as_written() {
-        let small = page(PAGE.to_owned());
+        let small = fragment(PAGE.to_owned());
         for kept in [
             "  two\n    four\n",
             " first\n  second </textarea>",
@@ -353,7 +347,7 @@ mod tests {
 
     #[test]
     fn a_second_time_changes_nothing() {
-        let once = page(PAGE.to_owned());
-        assert_eq!(page(once.clone()), once);
+        let once = fragment(PAGE.to_owned());
+        assert_eq!(fragment(once.clone()), once);
     }
 }

@@ -50,7 +50,7 @@ impl PageSource for Live {
             for Output { body, .. } in outputs.into_iter().filter(|o| o.path == path) {
                 let part = match body {
                     Body::Bytes(bytes) => bytes,
-                    Body::Page(html) | Body::Piece { html, .. } => html.into_bytes(),
+                    Body::Page(html) | Body::Piece(html) => html.into_bytes(),
                     Body::Copy(file) => std::fs::read(&file).unwrap_or_default(),
                 };
                 bytes.get_or_insert_default().extend(part);

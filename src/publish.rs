@@ -43,8 +43,6 @@ crate::codes! {
 pub struct Options<'a> {
     /// The book's folder or file, when it lies on disk: the site is never written over it.
     pub book: Option<&'a Path>,
-    /// Whether pages are minified.
-    pub minify: bool,
     /// Told how many units are done, of how many.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
@@ -139,7 +137,7 @@ fn publish_in_steps(
     let units = site.units();
     for (nth, chunk) in units.chunks(CHUNK).enumerate() {
         let first = nth * CHUNK;
-        let made: Vec<_> = chunk.par_iter().map(|unit| make(site, unit, &writer, options.minify)).collect();
+        let made: Vec<_> = chunk.par_iter().map(|unit| make(site, unit, &writer)).collect();
         // In the units' order again: which mistake is told, and how pieces are joined, must not hang on the threads.
         for (at, made) in (first..).zip(made) {
             let Made { mut entries, parts } = made?;
@@ -190,23 +188,21 @@ struct Made {
 }
 
 /// Makes one unit and writes its files.
-fn make(site: &Site<'_>, unit: &Unit<'_>, writer: &Writer<'_>, minify: bool) -> Result<Made, Failure> {
+fn make(site: &Site<'_>, unit: &Unit<'_>, writer: &Writer<'_>) -> Result<Made, Failure> {
     let mut made = Made::default();
     for Output { path, body } in (unit.make)().map_err(Failure::Page)? {
         if !unit.paths.contains(&path) {
             return Err(anyhow!("`{path}` was made and never planned").into());
         }
-        if site.owners(&path).len() > 1 && !matches!(body, Body::Piece { .. }) {
+        if site.owners(&path).len() > 1 && !matches!(body, Body::Piece(_)) {
             return Err(anyhow!("`{path}` is written twice").into());
         }
         match body {
             Body::Bytes(bytes) => made.entries.push(writer.bytes(path, &bytes)?),
             Body::Page(html) => {
-                let html = if minify { crate::minify::page(html) } else { html };
                 made.entries.push(writer.bytes(path, html.as_bytes())?);
             }
-            Body::Piece { html, whole } => {
-                let html = if minify && whole { crate::minify::fragment(html) } else { html };
+            Body::Piece(html) => {
                 made.parts.push(Piece { path, html });
             }
             Body::Copy(from) => made.entries.push(writer.copy(path, &from)?),

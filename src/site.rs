@@ -13,11 +13,10 @@ use crate::diag::Diagnostic;
 pub enum Body {
     /// The file's bytes as they are.
     Bytes(Vec<u8>),
-    /// A whole HTML page, which may be minified.
+    /// A whole HTML page.
     Page(String),
-    /// A part of a page that several units write together, in the order of the units; `whole` says that every element it
-    /// opens it also closes, so that it may be minified by itself.
-    Piece { html: String, whole: bool },
+    /// A part of a page that several units write together, in the order of the units.
+    Piece(String),
     /// A file of the author's to copy.
     Copy(PathBuf),
 }

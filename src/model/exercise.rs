@@ -269,6 +269,8 @@ pub struct ViewContext<'a> {
     pub block: &'a (dyn Fn(&str) -> String + Sync),
     /// Looks an interface string up.
     pub string: &'a (dyn Fn(&str) -> String + Sync),
+    /// The address of the page on safety, relative to this one.
+    pub safety: Option<String>,
     /// The exercise's id.
     pub exercise: &'a str,
     /// Renders a field, for kinds that have fields of their own.

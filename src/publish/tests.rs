@@ -50,7 +50,7 @@ impl Ground {
     }
 
     fn build_by(&self, site: &Site<'_>, swap: Swap) -> Result<Report, Failure> {
-        let options = Options { book: None, minify: false, progress: &|_, _| () };
+        let options = Options { book: None, progress: &|_, _| () };
         publish_in_steps(site, &self.out(), &options, swap, &|_| ())
     }
 }
@@ -211,9 +211,7 @@ fn a_copy_out_of_the_old_site_is_refused() {
 fn piece<'a>(site: &mut Site<'a>, path: &'a str, html: String) {
     site.plan(
         vec![path.to_owned()],
-        Box::new(move || {
-            Ok(vec![Output { path: path.to_owned(), body: Body::Piece { html: html.clone(), whole: false } }])
-        }),
+        Box::new(move || Ok(vec![Output { path: path.to_owned(), body: Body::Piece(html.clone()) }])),
     );
 }
 
@@ -249,7 +247,7 @@ fn progress_ends_at_the_total() {
     }
     let told = std::sync::Mutex::new(Vec::new());
     let progress = |done, total| told.lock().unwrap().push((done, total));
-    publish(&site, &ground.out(), &Options { book: None, minify: false, progress: &progress }).unwrap();
+    publish(&site, &ground.out(), &Options { book: None, progress: &progress }).unwrap();
     assert_eq!(told.into_inner().unwrap(), [(CHUNK, CHUNK + 1), (CHUNK + 1, CHUNK + 1)]);
 }
 

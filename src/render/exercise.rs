@@ -101,15 +101,11 @@ pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Res
         inline: &markdown::inline,
         block: &block_html,
         string: &string,
+        safety: maker.safety(setting.root),
         exercise: &exercise.id,
         field: &render_field,
     };
-    let mut k = exercise.spec.view(&cx, exercise);
-    if let Some(Value::Null) = k.get("safety_href")
-        && let Some(map) = k.as_object_mut()
-    {
-        map.insert("safety_href".to_owned(), maker.safety(setting.root).map_or(Value::Null, Value::String));
-    }
+    let k = exercise.spec.view(&cx, exercise);
     let block = |t: &Option<crate::tree::Text>| t.as_ref().map(|t| block_html(&t.value));
     let kind = exercise.kind.name();
     let x = ExerciseView {
@@ -165,6 +161,7 @@ fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str)
         inline: &markdown::inline,
         block: &block_html,
         string: &string,
+        safety: maker.safety(root),
         exercise: &exercise.id,
         field: &nothing,
     };

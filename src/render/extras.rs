@@ -219,7 +219,7 @@ pub fn print_start(maker: &Maker<'_>) -> Made {
     let mut context = maker.shell("print.html", &title, None, "print");
     context.insert("toc", &maker.toc(&|p| ["#", &pages::anchor(p)].concat()));
     let html = maker.theme.render("templates/print_start.html", &context)?;
-    Ok(vec![Output { path: "print.html".to_owned(), body: Body::Piece { html, whole: false } }])
+    Ok(vec![Output { path: "print.html".to_owned(), body: Body::Piece(html) }])
 }
 
 /// Its last piece.
@@ -229,7 +229,7 @@ pub fn print_start(maker: &Maker<'_>) -> Made {
 pub fn print_end(maker: &Maker<'_>) -> Made {
     let title = maker.theme.string("print_book");
     let html = maker.theme.render("templates/print_end.html", &maker.shell("print.html", &title, None, "print"))?;
-    Ok(vec![Output { path: "print.html".to_owned(), body: Body::Piece { html, whole: false } }])
+    Ok(vec![Output { path: "print.html".to_owned(), body: Body::Piece(html) }])
 }
 
 fn manifest(maker: &Maker<'_>) -> String {

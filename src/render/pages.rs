@@ -223,7 +223,7 @@ fn piece(maker: &Maker<'_>, page: &Chapter, made: &Made) -> Result<Output, Box<D
     context.insert("number", &(page.role != Role::Welcome).then_some(page.number));
     context.insert("content_html", &content(maker, page, "", &format!("{anchor}--"), 1, made)?);
     let html = maker.theme.render("templates/print_piece.html", &context)?;
-    Ok(Output { path: "print.html".to_owned(), body: Body::Piece { html, whole: true } })
+    Ok(Output { path: "print.html".to_owned(), body: Body::Piece(html) })
 }
 
 /// The HTML of a page's Markdown. `prefix` goes before anchors, and is empty on a page of its own.

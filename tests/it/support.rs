@@ -100,7 +100,7 @@ pub fn render(
             assert!(unit.paths.contains(&output.path), "{} was not planned", output.path);
             let text = match output.body {
                 Body::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-                Body::Page(html) | Body::Piece { html, .. } => html,
+                Body::Page(html) | Body::Piece(html) => html,
                 Body::Copy(path) => path.display().to_string(),
             };
             out.borrow_mut().entry(output.path).or_default().push_str(&text);

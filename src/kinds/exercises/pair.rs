@@ -102,7 +102,7 @@ impl ExerciseSpec for Pair {
             })
             .collect();
         json!({
-            "reveal_words": (cx.string)("reveal_together"), "guard": guard, "safety_href": Value::Null, "agreement": agreement, "shares": shares,
+            "reveal_words": (cx.string)("reveal_together"), "guard": guard, "safety_href": cx.safety, "agreement": agreement, "shares": shares,
             "calendar": self.calendar.as_ref().map(|c| json!({ "at": c.at.value, "minutes": c.lasts, "title": c.title, "private": c.private })),
         })
     }

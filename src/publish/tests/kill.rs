@@ -15,7 +15,7 @@ fn victim() {
         return;
     };
     let swap = if swap == "Exchange" { Swap::Exchange } else { Swap::Renames };
-    let options = Options { book: None, minify: false, progress: &|_, _| () };
+    let options = Options { book: None, progress: &|_, _| () };
     let _ = publish_in_steps(&next(), Path::new(&out), &options, swap, &|at| {
         if format!("{at:?}") == step {
             std::process::abort();

@@ -26,7 +26,7 @@ fn a_file_the_root_the_home_and_the_book_are_refused() {
     fs::write(ground.out(), "a file").unwrap();
     assert!(refusal(ground.build(&site(&[("index.html", "one")]))).contains("a file"));
 
-    let options = Options { book: None, minify: false, progress: &|_, _| () };
+    let options = Options { book: None, progress: &|_, _| () };
     let root = publish(&site(&[("index.html", "one")]), Path::new("/"), &options);
     assert!(refusal(root).contains("root of the file system"));
 
@@ -52,7 +52,7 @@ fn a_link_is_refused_even_with_a_slash_behind_it() {
     let elsewhere = ground.dir.path().join("elsewhere");
     fs::create_dir(&elsewhere).unwrap();
     std::os::unix::fs::symlink(&elsewhere, ground.out()).unwrap();
-    let options = Options { book: None, minify: false, progress: &|_, _| () };
+    let options = Options { book: None, progress: &|_, _| () };
     for out in [ground.out(), ground.out().join("")] {
         assert!(refusal(publish(&site(&[("index.html", "one")]), &out, &options)).contains("a link"));
     }
