@@ -141,8 +141,9 @@ pub fn build(
     let written = {
         // Fields are made smaller once and then stand in three pages; templates were tightened when the theme was loaded.
         // To minify whole pages on top of that takes three times as long for one byte in a hundred.
-        let maker =
-            Maker::new(&book, &sources, &theme, options.base_url.clone(), &mut diags).polished(minify::fragment);
+        let maker = Maker::new(&book, &sources, &theme, options.base_url.clone(), &mut diags)
+            .polished(minify::fragment)
+            .squeezed(minify::script);
         let site = maker.site();
         let told = |done: usize, of: usize| progress(&format!("publishing {done} of {of}"));
         publish::publish(&site, &out, &publish::Options { book: Some(dir), progress: &told })

@@ -33,6 +33,31 @@ pub fn fragment(html: String) -> String {
     shrink(html)
 }
 
+/// A classic script.
+#[must_use]
+pub fn script(text: String) -> String {
+    shrink_script(text)
+}
+
+#[cfg(feature = "minify")]
+fn shrink_script(text: String) -> String {
+    // The minifier knows scripts only inside a page. One that could end it early is left as it is.
+    if text.contains("</") {
+        return text;
+    }
+    let cfg = minify_html::Cfg { minify_js: true, ..CFG.clone() };
+    let small = minify_html::minify(["<script>", &text, "</script>"].concat().as_bytes(), &cfg);
+    let inner = String::from_utf8(small)
+        .ok()
+        .and_then(|s| Some(s.strip_prefix("<script>")?.strip_suffix("</script>")?.to_owned()));
+    inner.filter(|s| !s.is_empty()).map_or(text, |small| small + "\n")
+}
+
+#[cfg(not(feature = "minify"))]
+fn shrink_script(text: String) -> String {
+    text
+}
+
 #[cfg(feature = "minify")]
 fn shrink(html: String) -> String {
     let guarded = spaces::guard(&html);

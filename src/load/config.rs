@@ -19,8 +19,8 @@ crate::codes! {
         "`out` is a folder below the book, such as `site`. To publish elsewhere use `--out`."
     BAD_LANGUAGE Error "SB0123" "a language tag that cannot be read"
         "Languages are written as short tags, such as `en`, `de` or `pt-BR`."
-    BAD_PACK Error "SB0124" "a pack name of another shape"
-        "A pack is the fork's name in small letters, digits and hyphens, such as `riverside`. It goes before the ids of answers and never changes once readers have answered."
+    BAD_PACK Error "SB0124" "a name of another shape"
+        "The id of a book and the pack, which is the name of a fork, are written in small letters, digits and hyphens, such as `riverside`. They go before the ids of answers and never change once readers have answered."
 }
 
 /// What `book.toml` takes: tables with their keys.
@@ -40,6 +40,7 @@ const BOOK: &[Param] = &[
     opt("licence", Ty::Text, "the licence of the text"),
     opt("description", Ty::Text, "a sentence for cards and search engines"),
     opt("source", Ty::Text, "the credit for what it grew from"),
+    opt("id", Ty::Text, "the book's name among stored answers; stays when the title changes"),
     opt("pack", Ty::Text, "a fork's name"),
 ];
 const SITE: &[Param] = &[
@@ -153,15 +154,18 @@ fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
         config.licence = value(book.text("licence"));
         config.description = value(book.text("description"));
         config.source = value(book.text("source"));
-        if let Some(pack) = book.text("pack") {
-            if !crate::model::id::is_exercise(&pack.value) {
+        let name = |key: &str, what: &str| {
+            let name = book.text(key)?;
+            if !crate::model::id::is_exercise(&name.value) {
                 book.say(
-                    Diagnostic::new(BAD_PACK, pack.span, format!("`{}` cannot be a pack's name", pack.value))
-                        .help(format!("write `{}`", crate::model::id::mend(&pack.value, '-'))),
+                    Diagnostic::new(BAD_PACK, name.span, format!("`{}` cannot be {what}", name.value))
+                        .help(format!("write `{}`", crate::model::id::mend(&name.value, '-'))),
                 );
             }
-            config.pack = Some(pack.value);
-        }
+            Some(name.value)
+        };
+        config.pack = name("pack", "a pack's name");
+        config.id = name("id", "a book's id").unwrap_or_else(|| crate::model::id::slug(&config.title));
     }
     if let Some(site) = table("site", SITE) {
         config.base_url = url(&site, "base_url").map(|u| if u.ends_with('/') { u } else { u + "/" });

@@ -5,6 +5,8 @@ use crate::tree::Text;
 /// `book.toml`, with defaults filled in.
 #[derive(Debug, Default)]
 pub struct Config {
+    /// Its name among stored answers; the title as an address unless set.
+    pub id: String,
     /// The book's title.
     pub title: String,
     /// A line under it.

@@ -225,6 +225,10 @@ pub trait FieldSpec: std::fmt::Debug + Send + Sync {
 pub trait ExerciseSpec: Send + Sync {
     /// What its template gets as `k`.
     fn view(&self, cx: &ViewContext<'_>, exercise: &Exercise) -> Value;
+    /// What its script needs to know beside the HTML; `Null` when that is nothing.
+    fn script(&self, _exercise: &Exercise) -> Value {
+        Value::Null
+    }
     /// Rules that need the whole exercise or book.
     fn check(&self, _exercise: &Exercise, _book: &Book, _diags: &mut Diags) {}
     /// Further fields, in an order that stays.

@@ -26,6 +26,11 @@ struct ExerciseView<'a> {
     minutes: u32,
     href: String,
     level: u8,
+    /// Ids it had before, with spaces between them.
+    was: Option<String>,
+    rescored: Option<u32>,
+    /// What its script needs to know, as JSON.
+    data: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -40,7 +45,12 @@ struct FieldView<'a> {
     hint_id: Option<String>,
     show_if: Option<&'a str>,
     show_if_words: Option<String>,
+    /// The condition as JSON, for the script: `["<", "steady", 5]`.
+    show_if_data: Option<String>,
     share: Option<&'a str>,
+    compare: Option<&'a str>,
+    /// Ids it had before, with spaces between them.
+    was: Option<String>,
     lines: u32,
     words_max: Option<u32>,
     placeholder: Option<&'a str>,
@@ -121,6 +131,9 @@ pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Res
         minutes: exercise.takes(),
         href: format!("{}{}", setting.root, exercise.sheet()),
         level: setting.level,
+        was: olds(&exercise.was),
+        rescored: exercise.rescored,
+        data: Some(exercise.spec.script(exercise)).filter(|v| !v.is_null()).map(|v| tidy(v).to_string()),
     };
     if let Some(error) = failed.into_inner() {
         return Err(error);
@@ -177,7 +190,10 @@ fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str)
         html_id,
         show_if: field.show_if.as_ref().map(|c| c.source.value.as_str()),
         show_if_words: field.show_if.as_ref().map(|c| sentence(maker, exercise, &c.expr)),
+        show_if_data: field.show_if.as_ref().map(|c| tidy(c.expr.json()).to_string()),
         share: field.share.as_ref().map(|s| s.value.as_str()),
+        compare: field.compare.as_ref().map(|s| s.value.as_str()),
+        was: olds(&field.was),
         lines: field.ruled(),
         words_max: field.max_length,
         placeholder: field.placeholder.as_deref(),
@@ -186,6 +202,11 @@ fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str)
     context.insert("f", &f);
     context.insert("k", &tidy(field.spec.view(&cx, field)));
     maker.theme.render(maker.field_template(field.kind.name()), &context)
+}
+
+/// Old ids with spaces between them.
+fn olds(was: &[crate::tree::Text]) -> Option<String> {
+    (!was.is_empty()).then(|| was.iter().map(|t| t.value.as_str()).collect::<Vec<_>>().join(" "))
 }
 
 /// Whole numbers without a fraction, as people write them.

@@ -23,10 +23,14 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
     };
     page("exercises.html", exercises);
     page("helplines.html", helplines);
+    page("mine.html", mine);
     page("colophon.html", colophon);
     page("404.html", notfound);
     page("leave.html", leave);
     site.file(maker.css.clone(), maker.theme.css.as_bytes());
+    for (_, address, text) in &maker.scripts {
+        site.file(address.clone(), text.as_bytes());
+    }
     for (path, asset) in &maker.book.assets {
         let Some(address) = maker.assets.get(path.as_str()) else { continue };
         // The same picture at two places in the book is one file in the site.
@@ -57,7 +61,7 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
     if let Some(base) = &maker.base_url {
         let addresses: Vec<String> = site
             .paths()
-            .filter(|p| p.ends_with(".html") && !["404.html", "leave.html"].contains(p))
+            .filter(|p| p.ends_with(".html") && !["404.html", "leave.html", "mine.html"].contains(p))
             .map(str::to_owned)
             .collect();
         site.file("sitemap.xml", sitemap(base, &addresses));
@@ -76,6 +80,61 @@ struct ByPart<'a> {
     title: &'a str,
     href: Option<String>,
     items: Vec<ExerciseLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct ChapterOfMine<'a> {
+    title: &'a str,
+    href: &'a str,
+    exercises: Vec<ExerciseOfMine<'a>>,
+}
+
+#[derive(Serialize)]
+struct ExerciseOfMine<'a> {
+    id: &'a str,
+    title: &'a str,
+    href: String,
+    kind: &'a str,
+    kind_label: String,
+    /// Ids of its fields, and those they had before, with spaces between them.
+    fields: String,
+    was: String,
+}
+
+/// The page of the reader's own answers; its script fills it from what is kept on the device.
+fn mine(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
+    let title = maker.theme.string("mine");
+    let mut context = maker.shell("mine.html", &title, None, "mine");
+    let ids = |texts: &[crate::tree::Text]| texts.iter().map(|t| t.value.clone()).collect::<Vec<_>>();
+    let exercise = |x: &'_ crate::model::Exercise| {
+        let fields = x.all_fields().flat_map(|f| [vec![f.id.value.clone()], ids(&f.was)].concat());
+        (fields.collect::<Vec<_>>().join(" "), ids(&x.was).join(" "))
+    };
+    let chapters: Vec<ChapterOfMine<'_>> = maker
+        .book
+        .pages
+        .iter()
+        .map(|page| ChapterOfMine {
+            title: &page.title,
+            href: &page.address,
+            exercises: page
+                .placed
+                .iter()
+                .filter_map(|t| maker.book.exercise(&t.value))
+                .filter(|x| maker.book.home(&x.id).map(|h| &h.path) == Some(&page.path))
+                .map(|x| {
+                    let (fields, was) = exercise(x);
+                    let kind = x.kind.name();
+                    let kind_label = maker.theme.string(&format!("kind_{kind}"));
+                    ExerciseOfMine { id: &x.id, title: &x.title.value, href: x.sheet(), kind, kind_label, fields, was }
+                })
+                .collect(),
+        })
+        .filter(|chapter| !chapter.exercises.is_empty())
+        .collect();
+    context.insert("chapters", &chapters);
+    context.insert("scripts", &maker.scripts_for("", "mine"));
+    maker.theme.render("templates/mine.html", &context)
 }
 
 fn exercises(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
@@ -218,6 +277,8 @@ pub fn print_start(maker: &Maker<'_>) -> Made {
     let title = maker.theme.string("print_book");
     let mut context = maker.shell("print.html", &title, None, "print");
     context.insert("toc", &maker.toc(&|p| ["#", &pages::anchor(p)].concat()));
+    let all: Vec<_> = maker.book.exercises.iter().collect();
+    context.insert("scripts", &maker.scripts_of("", &all));
     let html = maker.theme.render("templates/print_start.html", &context)?;
     Ok(vec![Output { path: "print.html".to_owned(), body: Body::Piece(html) }])
 }

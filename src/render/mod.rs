@@ -11,6 +11,7 @@ use crate::source::{Asset, Sources};
 mod exercise;
 mod extras;
 mod pages;
+mod scripts;
 pub mod theme;
 mod view;
 
@@ -28,6 +29,8 @@ pub struct Maker<'a> {
     assets: BTreeMap<&'a str, String>,
     sizes: BTreeMap<&'a str, (usize, usize)>,
     css: String,
+    /// Published scripts: name, address and text.
+    scripts: Vec<(&'a str, String, String)>,
     /// Parts and chapters in reading order, with their places among the book's pages.
     reading: Vec<(usize, &'a crate::model::Chapter)>,
     /// Makes a part of a page smaller, when asked to.
@@ -65,6 +68,7 @@ impl<'a> Maker<'a> {
             }
         }
         let css = fingerprinted("paper.css", theme.css.as_bytes());
+        let scripts = named(theme, |text| text);
         let base_url =
             base_url.or_else(|| book.config.base_url.clone()).map(|u| if u.ends_with('/') { u } else { u + "/" });
         let field_templates =
@@ -78,6 +82,7 @@ impl<'a> Maker<'a> {
             assets,
             sizes,
             css,
+            scripts,
             reading: book.reading().collect(),
             polish: |html| html,
             field_templates,
@@ -124,6 +129,13 @@ impl<'a> Maker<'a> {
         self
     }
 
+    /// Makes scripts smaller, when asked to.
+    #[must_use]
+    pub fn squeezed(mut self, squeeze: fn(String) -> String) -> Self {
+        self.scripts = named(self.theme, squeeze);
+        self
+    }
+
     /// Plans the whole site.
     #[must_use]
     pub fn site(&'a self) -> Site<'a> {
@@ -132,6 +144,17 @@ impl<'a> Maker<'a> {
         extras::plan(self, &mut site);
         site
     }
+}
+
+/// Scripts with their addresses.
+fn named(theme: &Theme, squeeze: fn(String) -> String) -> Vec<(&str, String, String)> {
+    use rayon::prelude::*;
+    let named = |script: &'_ scripts::Script| {
+        let text = squeeze(script.text.clone());
+        (fingerprinted(&[&script.name, ".js"].concat(), text.as_bytes()), text)
+    };
+    let made: Vec<_> = theme.scripts.par_iter().map(named).collect();
+    theme.scripts.iter().zip(made).map(|(script, (address, text))| (script.name.as_str(), address, text)).collect()
 }
 
 /// A name that changes with the bytes, so that a browser may keep the file for ever.
@@ -153,5 +176,5 @@ fn body(asset: &Asset) -> crate::site::Body {
 /// Every code of rendering.
 #[must_use]
 pub fn codes() -> Vec<&'static Code> {
-    theme::CODES.to_vec()
+    [theme::CODES, scripts::CODES].concat()
 }

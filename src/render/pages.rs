@@ -88,6 +88,8 @@ fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter, made: &Made) -> Resul
     });
     let mut context = maker.shell(&page.address, &page.title, description, kind);
     context.insert("content_html", &content(maker, page, r, "", 0, made)?);
+    let placed: Vec<&Exercise> = page.placed.iter().filter_map(|t| maker.book.exercise(&t.value)).collect();
+    context.insert("scripts", &maker.scripts_of(r, &placed));
     let reading = &maker.reading;
     let place = reading.binary_search_by_key(&at, |(n, _)| *n).ok();
     let link = |p: &Chapter| Link { href: [r, &p.address].concat(), title: p.title.clone() };
@@ -149,12 +151,7 @@ fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter, made: &Made) -> Resul
                 .map(|h| HeadingView { id: &h.id, text_html: markdown::inline(&h.text), level: h.level })
                 .collect();
             context.insert("headings", &headings);
-            let exercises: Vec<_> = page
-                .placed
-                .iter()
-                .filter_map(|t| maker.book.exercise(&t.value))
-                .map(|x| maker.exercise_line(x, r))
-                .collect();
+            let exercises: Vec<_> = placed.iter().map(|x| maker.exercise_line(x, r)).collect();
             context.insert("exercises", &exercises);
         }
     }
@@ -178,6 +175,7 @@ fn sheet(maker: &Maker<'_>, exercise: &Exercise, made: &Made) -> Result<Output, 
     let kind = exercise.kind.name();
     let mut context = maker.shell(&address, &exercise.title.value, None, "sheet");
     context.insert("exercise_html", &html(maker, exercise, Setting { root: r, level: 1, made })?);
+    context.insert("scripts", &maker.scripts_of(r, &[exercise]));
     let kind_label = maker.theme.string(&format!("kind_{kind}"));
     context.insert(
         "exercise",

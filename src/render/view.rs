@@ -8,6 +8,7 @@ use crate::model::{Book, Chapter, Exercise, Role};
 /// The book, for every page.
 #[derive(Serialize, Clone)]
 pub struct BookView<'a> {
+    id: &'a str,
     title: &'a str,
     subtitle: Option<&'a str>,
     lang: &'a str,
@@ -27,6 +28,7 @@ impl<'a> BookView<'a> {
     pub fn of(book: &'a Book) -> Self {
         let c = &book.config;
         Self {
+            id: &c.id,
             title: &c.title,
             subtitle: c.subtitle.as_deref(),
             lang: &c.language,
@@ -48,7 +50,6 @@ impl<'a> BookView<'a> {
 pub struct SiteView<'a> {
     root: &'a str,
     css: String,
-    script: Option<String>,
     icon: String,
     icon_png: String,
     manifest: String,
@@ -79,6 +80,7 @@ struct Links {
     home: String,
     exercises: String,
     helplines: String,
+    mine: String,
     print: String,
     colophon: String,
 }
@@ -163,7 +165,6 @@ impl Maker<'_> {
             &SiteView {
                 root,
                 css: at(&self.css),
-                script: None,
                 icon: at("icon.svg"),
                 icon_png: at("icon-180.png"),
                 manifest: at("manifest.webmanifest"),
@@ -172,6 +173,7 @@ impl Maker<'_> {
                 csp: CSP,
             },
         );
+        context.insert("scripts", &self.scripts_of(root, &[]));
         context.insert("page", &PageView { title, description, kind, url: address });
         let helplines = at("helplines.html");
         context.insert(
@@ -189,6 +191,7 @@ impl Maker<'_> {
                 home: at("index.html"),
                 exercises: at("exercises.html"),
                 helplines,
+                mine: at("mine.html"),
                 print: at("print.html"),
                 colophon: at("colophon.html"),
             },
@@ -206,6 +209,28 @@ impl Maker<'_> {
         });
         context.insert("practice", &practice);
         context
+    }
+
+    /// Addresses of the scripts of a page: what every page has, and what these exercises need.
+    pub fn scripts_of(&self, root: &str, exercises: &[&Exercise]) -> Vec<String> {
+        let mut kinds: Vec<&str> = exercises
+            .iter()
+            .flat_map(|x| std::iter::once(x.kind.name()).chain(x.all_fields().map(|f| f.kind.name())))
+            .collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let wanted = |name: &str| match name.strip_prefix("kind-") {
+            Some(kind) => kinds.binary_search(&kind).is_ok(),
+            None => name == "shell" || name == "work" && !exercises.is_empty(),
+        };
+        self.scripts.iter().filter(|(name, ..)| wanted(name)).map(|(_, at, _)| [root, at].concat()).collect()
+    }
+
+    /// Addresses of all scripts of a page of the tool's own, such as the page of one's answers: every kind, and its own.
+    pub fn scripts_for(&self, root: &str, page: &str) -> Vec<String> {
+        let own = ["page-", page].concat();
+        let wanted = |name: &str| !name.starts_with("page-") || name == own;
+        self.scripts.iter().filter(|(name, ..)| wanted(name)).map(|(_, at, _)| [root, at].concat()).collect()
     }
 
     /// A chapter in a list.

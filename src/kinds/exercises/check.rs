@@ -159,6 +159,24 @@ impl ExerciseSpec for Check {
         json!({ "scores": scores, "not_diagnosis": (cx.string)("not_diagnosis") })
     }
 
+    fn script(&self, exercise: &Exercise) -> Value {
+        let scores: Vec<Value> = self
+            .scores
+            .iter()
+            .map(|score| {
+                let (min, total) = score.range(exercise);
+                let bands: Vec<Value> =
+                    score.bands.iter().map(|b| json!({ "id": b.id.id, "upto": b.upto, "title": b.id.label })).collect();
+                let of: Vec<&str> = score.fields(exercise).iter().map(|f| f.id.value.as_str()).collect();
+                json!({
+                    "id": score.id.id, "title": score.id.label, "of": of, "min": min, "total": total,
+                    "blanks": score.blanks_allowed, "bands": bands,
+                })
+            })
+            .collect();
+        json!({ "scores": scores })
+    }
+
     fn check(&self, exercise: &Exercise, book: &Book, diags: &mut Diags) {
         for score in &self.scores {
             let mut questions = 0;

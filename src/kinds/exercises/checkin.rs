@@ -134,6 +134,24 @@ impl ExerciseSpec for Checkin {
         })
     }
 
+    fn script(&self, _exercise: &Exercise) -> Value {
+        let (count, unit) = self.every;
+        let plots: Vec<Value> = self
+            .plots
+            .iter()
+            .map(|p| {
+                json!({
+                    "id": p.id.id, "title": p.id.label, "last": p.last, "min_points": p.min_points,
+                    "of": p.of.iter().map(|t| t.value.as_str()).collect::<Vec<_>>(),
+                })
+            })
+            .collect();
+        json!({
+            "every": { "count": count, "unit": unit, "day": self.day, "at": self.at }, "keep": self.keep, "plots": plots,
+            "reminder": self.reminder.as_ref().map(|(title, private)| json!({ "title": title, "private": private })),
+        })
+    }
+
     fn check(&self, exercise: &Exercise, _book: &Book, diags: &mut Diags) {
         for name in self.plots.iter().flat_map(|p| &p.of) {
             match exercise.field(&name.value) {

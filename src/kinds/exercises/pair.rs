@@ -107,6 +107,14 @@ impl ExerciseSpec for Pair {
         })
     }
 
+    fn script(&self, _exercise: &Exercise) -> Value {
+        let agreement: Vec<&str> = self.agreement.iter().map(|f| f.id.value.as_str()).collect();
+        json!({
+            "agreement": agreement,
+            "calendar": self.calendar.as_ref().map(|c| json!({ "at": c.at.value, "minutes": c.lasts, "title": c.title, "private": c.private })),
+        })
+    }
+
     fn check(&self, exercise: &Exercise, book: &Book, diags: &mut Diags) {
         match self.guard(book) {
             None => diags.push(Diagnostic::new(NO_GUARD, exercise.id_span, "a pair exercise needs a guard").help("add `guard: fear-check` and an exercise of that name that holds only `note` fields, or `guard = \"fear-check\"` under `[safety]` in book.toml")),

@@ -50,7 +50,7 @@ impl FieldSpec for Recall {
         let (exercise, name) = self.of.value.split_once('#').unwrap_or((&self.of.value, ""));
         let found = cx.book.exercise(exercise).and_then(|x| x.field(name));
         let label = found.and_then(|f| f.label.as_ref()).map_or(name, |l| l.value.as_str());
-        json!({ "of_label": label, "href": cx.sheet(&self.of.value), "of_html_id": format!("{exercise}--{name}"), "found": found.is_some() })
+        json!({ "of_label": label, "href": cx.sheet(&self.of.value), "of_html_id": format!("{exercise}--{name}"), "of_exercise": exercise, "of_field": name, "found": found.is_some() })
     }
 
     fn check(&self, _field: &Field, _exercise: &Exercise, book: &Book, diags: &mut Diags) {

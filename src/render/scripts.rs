@@ -1,0 +1,298 @@
+//! A theme's scripts, joined: modules for tools and tests become classic scripts, which also run from a folder on disk.
+//!
+//! Browsers refuse module scripts on `file:` pages. Our modules only declare things, so they can be joined by a rule
+//! that fits on this page: named imports and exports, one name for one thing, no cycles. What does not fit is reported.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Diagnostic, Diags, FileId, Span};
+
+crate::codes! {
+    BAD_SCRIPT Error "SB1007" "a script that cannot be joined"
+        "Scripts of a theme are joined into plain ones, because browsers refuse module scripts in pages opened from a folder. Write `import { a, b } from \"./file.js\";` at the start of a line, `export` before a function, class or const, and give each thing at the top level of the files a name of its own."
+    NO_SUCH_STRING Error "SB1008" "a script says a string that is not there"
+        "`t(\"key\")` and `plural(\"key\", n)` look interface strings up in `i18n/en.yaml` and the file of the book's language."
+}
+
+/// Where all scripts of a page meet: what earlier ones export, and the interface strings they say.
+const MEETING: &str = "globalThis[Symbol.for(\"stepbook\")]??={strings:{}}";
+
+/// A classic script.
+#[derive(Debug, Clone)]
+pub struct Script {
+    /// `shell`, `work`, `kind-<kind>` or `page-<page>`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+struct Module<'a> {
+    path: &'a str,
+    text: &'a str,
+    file: Option<FileId>,
+    /// Names it takes from other modules.
+    imports: Vec<(String, Vec<&'a str>)>,
+    /// Names it declares at its top level, each with the place, and whether it is exported.
+    names: Vec<(&'a str, usize, bool)>,
+    /// Parts of the text that are import statements or the word `export`.
+    cuts: Vec<std::ops::Range<usize>>,
+}
+
+/// Joins the scripts of a theme. `texts` are its files by path, `strings` the interface strings.
+pub fn join(
+    texts: &BTreeMap<String, (String, Option<FileId>)>,
+    strings: &BTreeMap<String, String>,
+    fallback: Span,
+    diags: &mut Diags,
+) -> Vec<Script> {
+    let mut modules = BTreeMap::new();
+    for (path, (text, file)) in texts.iter().filter(|(path, _)| path.ends_with(".js") && *path != "js/sw.js") {
+        modules.insert(path.as_str(), read(path, text, *file, fallback, diags));
+    }
+    let mut joiner = Joiner { modules: &modules, strings, fallback, known: BTreeMap::new(), diags };
+    let mut out = Vec::new();
+    for (name, path) in [("shell", "js/shell.js"), ("work", "js/work.js")] {
+        out.extend(joiner.script(name, path, true));
+    }
+    for path in modules.keys() {
+        let mut parts = path.rsplit('/');
+        let stem = parts.next().unwrap_or("").trim_end_matches(".js");
+        let folder = parts.next().unwrap_or("");
+        let name = match path.split('/').next() {
+            Some("kinds") if stem == folder => format!("kind-{stem}"),
+            Some("js") if folder == "pages" => format!("page-{stem}"),
+            _ => continue,
+        };
+        out.extend(joiner.script(&name, path, false));
+    }
+    out
+}
+
+/// Finds imports, exports and the names at the top level of a module. Only line starts count: a module is written that way.
+fn read<'a>(path: &'a str, text: &'a str, file: Option<FileId>, fallback: Span, diags: &mut Diags) -> Module<'a> {
+    let mut module = Module { path, text, file, imports: Vec::new(), names: Vec::new(), cuts: Vec::new() };
+    let mut at = 0;
+    while at < text.len() {
+        let rest = text.get(at..).unwrap_or("");
+        let line = rest.split_inclusive('\n').next().unwrap_or("");
+        let mut length = line.len();
+        if line.starts_with("import ") || line.starts_with("import{") {
+            length = rest.find(';').map_or(line.len(), |end| end + 1);
+            let statement = rest.get(..length).unwrap_or("");
+            match import(statement) {
+                Some((from, names)) => module.imports.push((beside(path, from), names)),
+                None => {
+                    let help = "write `import { name } from \"./file.js\";`";
+                    diags.push(finding(&module, at, length, fallback, "this import cannot be joined").help(help));
+                }
+            }
+            module.cuts.push(at..at + length);
+        } else {
+            let exported = line.strip_prefix("export ");
+            if exported.is_some() {
+                module.cuts.push(at..at + "export ".len());
+            }
+            let declaration = exported.unwrap_or(line);
+            match declared(declaration) {
+                Some(name) => module.names.push((name, at, exported.is_some())),
+                None if exported.is_some() => {
+                    let help = "export a `function`, `class` or `const` by its name";
+                    diags.push(finding(&module, at, line.len(), fallback, "this export cannot be joined").help(help));
+                }
+                None => {}
+            }
+        }
+        at += length.max(1);
+    }
+    module
+}
+
+/// The file and the names of `import { a, b } from "./file.js";`.
+fn import(statement: &str) -> Option<(&str, Vec<&str>)> {
+    let inner = statement.strip_prefix("import")?.trim_start().strip_prefix('{')?;
+    let (names, from) = inner.split_once('}')?;
+    let from = from.trim().strip_prefix("from")?.trim().strip_suffix(';')?.trim();
+    let from = from.strip_prefix(['"', '\''])?.strip_suffix(['"', '\''])?;
+    let names: Vec<&str> = names.split(',').map(str::trim).filter(|n| !n.is_empty()).collect();
+    let plain = names.iter().all(|n| n.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '$'));
+    (plain && from.starts_with('.')).then_some((from, names))
+}
+
+/// The name that a line at the top level declares.
+fn declared(line: &str) -> Option<&str> {
+    let line = line.strip_prefix("async ").unwrap_or(line);
+    let rest = ["function* ", "function ", "class ", "const ", "let "].iter().find_map(|w| line.strip_prefix(w))?;
+    let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).unwrap_or(rest.len());
+    rest.get(..end).filter(|name| !name.is_empty())
+}
+
+/// A path beside another: `../lib/x.js` from `js/elements/y.js`.
+fn beside(path: &str, to: &str) -> String {
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.pop();
+    for part in to.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn finding(module: &Module<'_>, at: usize, length: usize, fallback: Span, words: &str) -> Diagnostic {
+    let place = module.file.map_or(fallback, |file| {
+        let end = at + module.text.get(at..at + length).map_or(0, |t| t.trim_end().len());
+        Span::new(file, at..end)
+    });
+    Diagnostic::new(BAD_SCRIPT, place, format!("{}: {words}", module.path))
+}
+
+struct Joiner<'a, 'd> {
+    modules: &'a BTreeMap<&'a str, Module<'a>>,
+    strings: &'a BTreeMap<String, String>,
+    fallback: Span,
+    /// Modules that earlier scripts hold, with the script's name.
+    known: BTreeMap<&'a str, &'static str>,
+    diags: &'d mut Diags,
+}
+
+impl<'a> Joiner<'a, '_> {
+    /// One script: a module with all that it needs and that no shared script holds. `shared` ones export their names.
+    fn script(&mut self, name: &str, path: &str, shared: bool) -> Option<Script> {
+        let mut order = Vec::new();
+        let mut taken = BTreeSet::new();
+        let root = *self.modules.get(path).map(|m| &m.path)?;
+        self.walk(root, &mut Vec::new(), &mut order, &mut taken);
+        self.clashes(&order);
+        let strings = self.said(&order);
+        let mut text = format!("(()=>{{\"use strict\";\nconst $book={MEETING};\n");
+        if !strings.is_empty() {
+            text.push_str("Object.assign($book.strings,");
+            text.push_str(&serde_json::to_string(&strings).unwrap_or_default());
+            text.push_str(");\n");
+        }
+        if !taken.is_empty() {
+            let names: Vec<&str> = taken.into_iter().collect();
+            text.push_str(&format!("const {{{}}}=$book;\n", names.join(",")));
+        }
+        for module in &order {
+            let mut at = 0;
+            for cut in &module.cuts {
+                text.push_str(module.text.get(at..cut.start).unwrap_or(""));
+                at = cut.end;
+            }
+            text.push_str(module.text.get(at..).unwrap_or(""));
+            text.push('\n');
+        }
+        if shared {
+            let exports: Vec<&str> = order.iter().flat_map(|m| m.names.iter().filter(|n| n.2).map(|n| n.0)).collect();
+            text.push_str(&format!("Object.assign($book,{{{}}});\n", exports.join(",")));
+            let holder = if name == "shell" { "shell" } else { "work" };
+            self.known.extend(order.iter().map(|m| (m.path, holder)));
+        }
+        text.push_str("})();\n");
+        Some(Script { name: name.to_owned(), text })
+    }
+
+    /// Puts a module after what it needs.
+    fn walk(
+        &mut self,
+        path: &'a str,
+        open: &mut Vec<&'a str>,
+        order: &mut Vec<&'a Module<'a>>,
+        taken: &mut BTreeSet<&'a str>,
+    ) {
+        let Some(module) = self.modules.get(path) else { return };
+        if order.iter().any(|m| m.path == path) {
+            return;
+        }
+        open.push(path);
+        for (from, names) in &module.imports {
+            let Some(target) = self.modules.get(from.as_str()) else {
+                let known = self.modules.keys().copied();
+                let at = module.text.find("import").unwrap_or(0);
+                let found = finding(module, at, "import".len(), self.fallback, &format!("there is no `{from}`"));
+                self.diags.push(found.suggest(from, known));
+                continue;
+            };
+            for name in names {
+                if !target.names.iter().any(|(n, _, exported)| n == name && *exported) {
+                    let words = format!("`{from}` does not export `{name}`");
+                    let at = module.text.find(name).unwrap_or(0);
+                    let exported = target.names.iter().filter(|n| n.2).map(|n| n.0);
+                    self.diags.push(finding(module, at, name.len(), self.fallback, &words).suggest(name, exported));
+                }
+            }
+            if self.known.contains_key(target.path) {
+                taken.extend(names.iter().copied());
+            } else if open.contains(&target.path) {
+                let at = module.text.find("import").unwrap_or(0);
+                let words = format!("`{from}` imports this file in turn");
+                self.diags.push(
+                    finding(module, at, "import".len(), self.fallback, &words)
+                        .help("move what both need into a third file"),
+                );
+            } else {
+                self.walk(target.path, open, order, taken);
+            }
+        }
+        open.pop();
+        order.push(module);
+    }
+
+    /// Two modules of one script that declare the same name.
+    fn clashes(&mut self, order: &[&'a Module<'a>]) {
+        let mut seen: BTreeMap<&str, &Module<'_>> = BTreeMap::new();
+        for module in order {
+            for (name, at, _) in &module.names {
+                if let Some(first) = seen.insert(name, module) {
+                    let words = format!("`{name}` is declared in {} too", first.path);
+                    self.diags.push(
+                        finding(module, *at, name.len(), self.fallback, &words).help("give one of them another name"),
+                    );
+                }
+            }
+        }
+    }
+
+    /// The interface strings that modules say.
+    fn said(&mut self, order: &[&'a Module<'a>]) -> BTreeMap<&'a str, &'a str> {
+        let mut out = BTreeMap::new();
+        for module in order {
+            for (call, many) in [("t(\"", false), ("plural(\"", true)] {
+                for (at, _) in module.text.match_indices(call) {
+                    let before = module.text.get(..at).and_then(|t| t.chars().next_back());
+                    if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$' || c == '.') {
+                        continue;
+                    }
+                    let start = at + call.len();
+                    let key = module.text.get(start..).and_then(|t| t.split('"').next()).unwrap_or("");
+                    let forms: Vec<_> = if many {
+                        let prefix = format!("{key}_");
+                        self.strings.iter().filter(|(k, _)| is_form(k, &prefix)).collect()
+                    } else {
+                        self.strings.get_key_value(key).into_iter().collect()
+                    };
+                    if forms.is_empty() {
+                        let words = format!("there is no string `{key}`");
+                        let found = finding(module, start, key.len(), self.fallback, &words);
+                        let found = Diagnostic::new(NO_SUCH_STRING, found.place.span, found.message.clone())
+                            .suggest(key, self.strings.keys().map(String::as_str));
+                        self.diags.push(found);
+                    }
+                    out.extend(forms.into_iter().map(|(k, v)| (k.as_str(), v.as_str())));
+                }
+            }
+        }
+        out
+    }
+}
+
+/// Whether a key is one of a word's plural forms, as `Intl.PluralRules` names them.
+fn is_form(key: &str, prefix: &str) -> bool {
+    let form = key.strip_prefix(prefix);
+    form.is_some_and(|f| ["zero", "one", "two", "few", "many", "other"].contains(&f))
+}

@@ -1,0 +1,181 @@
+import { holds, isAnswered } from "../lib/condition.js";
+import { Field } from "../lib/field.js";
+import { bookStore, keyOf } from "../lib/store.js";
+
+/** @typedef {import("../lib/store.js").Answer} Answer */
+
+/**
+ * An exercise: listens to its fields, keeps their answers, brings them back, and shows a field when its condition holds. It alone
+ * talks to the store. What a kind of exercise adds, it adds by an element inside this one, which uses `ready`, `spec`, `get`, `put`,
+ * `entry` and the event `sb-answers`.
+ */
+export class Exercise extends HTMLElement {
+  #entry = "";
+  #waiting = false;
+  /** @type {(value: void) => void} */
+  #done = () => {};
+  /** Fulfilled once answers are back in their fields. */
+  ready = /** @type {Promise<void>} */ (new Promise((resolve) => (this.#done = resolve)));
+
+  connectedCallback() {
+    this.store = bookStore();
+    this.addEventListener("sb-change", (event) => this.#changed(/** @type {Field} */ (event.target)));
+    this.store.addEventListener("answers", (event) => {
+      const { keys, elsewhere } = /** @type {CustomEvent} */ (event).detail;
+      if (elsewhere || keys.length === 0) this.#restore(elsewhere ? new Set(keys) : null);
+      else this.#tell();
+    });
+    this.store.addEventListener("lock", () => this.#restore(null));
+    this.store.ready.then(() => {
+      this.#restore(null);
+      this.#done();
+    });
+  }
+
+  /** The exercise's id. */
+  get exercise() {
+    return this.dataset.exercise ?? "";
+  }
+
+  /** What the build tells the kind's script. @returns {any} */
+  get spec() {
+    return JSON.parse(this.dataset.spec ?? "{}");
+  }
+
+  /** Its fields in order. @returns {Field[]} */
+  get fields() {
+    return [...this.querySelectorAll("[data-field]")].filter((field) => field instanceof Field);
+  }
+
+  /**
+   * A field by its id.
+   *
+   * @param {string} id
+   * @returns {Field | undefined}
+   */
+  field(id) {
+    return this.fields.find((field) => field.field === id);
+  }
+
+  /** Which time is being filled in; empty for an exercise that is filled in once. */
+  get entry() {
+    return this.#entry;
+  }
+
+  set entry(entry) {
+    this.#entry = entry;
+    this.#restore(null);
+  }
+
+  /**
+   * What is kept under a name, be it a field's id or a name of the kind's own, which starts with `@`.
+   *
+   * @param {string} name
+   * @param {string} [entry]
+   * @returns {any}
+   */
+  get(name, entry = this.#entry) {
+    return this.#found(name, entry)?.value ?? null;
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} entry
+   * @returns {Answer | undefined}
+   */
+  #found(name, entry) {
+    const store = bookStore();
+    const element = this.field(name);
+    const exercises = [this.exercise, ...(this.dataset.was?.split(" ") ?? [])];
+    const fields = [name, ...(element?.dataset.was?.split(" ") ?? [])];
+    // The newest of what it is called now and what it was called before.
+    return exercises
+      .flatMap((exercise) => fields.map((field) => store.get({ exercise, entry, field })))
+      .filter((answer) => answer !== undefined)
+      .sort((a, b) => b.time - a.time)[0];
+  }
+
+  /**
+   * Keeps a value.
+   *
+   * @param {string} name
+   * @param {any} value `null` takes it back
+   * @param {{entry?: string, kind?: string, words?: import("../lib/controls.js").Words}} [more]
+   */
+  put(name, value, { entry = this.#entry, kind = "", words = { label: "" } } = {}) {
+    bookStore().put({ exercise: this.exercise, entry, field: name, kind, value, words: { title: this.heading, ...words } });
+  }
+
+  /** Its title as the reader sees it. */
+  get heading() {
+    return this.querySelector(".exercise-head :is(h1, h2, h3, h4, h5, h6)")?.textContent?.trim() ?? "";
+  }
+
+  /** Takes every answer of this exercise away, for good. */
+  async clear() {
+    await bookStore().remove(({ exercise }) => exercise === this.exercise);
+    this.#restore(null);
+  }
+
+  /** @param {Field} field */
+  #changed(field) {
+    if (!(field instanceof Field)) return;
+    this.put(field.field, field.value, { kind: field.kind, words: field.words() });
+  }
+
+  /**
+   * Brings answers back: all, or those another tab changed. The field that is being typed in is left alone.
+   *
+   * @param {Set<string> | null} keys
+   */
+  #restore(keys) {
+    const locked = bookStore().locked;
+    for (const field of this.fields) {
+      if (keys && !keys.has(keyOf({ exercise: this.exercise, entry: this.#entry, field: field.field }))) continue;
+      if (keys && field.contains(document.activeElement)) continue;
+      const value = locked ? null : this.get(field.field);
+      field.value = value;
+    }
+    this.toggleAttribute("data-locked", locked);
+    this.#tell();
+  }
+
+  /** Looks at conditions and tells the kind, once for all changes of a moment. */
+  #tell() {
+    if (this.#waiting) return;
+    this.#waiting = true;
+    queueMicrotask(() => {
+      this.#waiting = false;
+      this.#conditions();
+      this.dispatchEvent(new CustomEvent("sb-answers"));
+    });
+  }
+
+  #conditions() {
+    const fields = this.fields;
+    const shown = fields.filter((field) => field.dataset.showIf);
+    if (shown.length === 0) return;
+    const answers = {
+      value: (/** @type {string} */ id) => fields.find((field) => field.field === id)?.value ?? null,
+      score: (/** @type {string} */ id) => this.score(id)?.points ?? null,
+    };
+    // A hidden answer is kept, and stays in its field; only the field is put away.
+    for (const field of shown) field.hidden = !holds(JSON.parse(field.dataset.showIf ?? "[]"), answers);
+  }
+
+  /**
+   * A score as it stands; `null` while more is blank than its author allows.
+   *
+   * @param {string} id
+   * @returns {{points: number, band: {id: string, title: string, upto: number} | undefined} | null}
+   */
+  score(id) {
+    const score = this.spec.scores?.find((/** @type {any} */ one) => one.id === id);
+    if (!score) return null;
+    const fields = this.fields.filter((field) => score.of.includes(field.field));
+    if (fields.every((field) => !isAnswered(field.value))) return null;
+    if (fields.reduce((sum, field) => sum + field.blanks, 0) > (score.blanks ?? 0)) return null;
+    const points = fields.reduce((sum, field) => sum + (field.points ?? 0), 0);
+    return { points, band: score.bands.find((/** @type {any} */ band) => points <= band.upto) };
+  }
+}

@@ -1,0 +1,78 @@
+import { readControls, wordsOf, writeControls } from "./controls.js";
+
+/**
+ * A question. Like a form control it has a `value` and tells by `sb-change`, which bubbles, when the reader changed it. Most kinds
+ * need no more than this; others extend it.
+ *
+ * A subclass that makes controls of its own overrides `value`, `words` where the common ones do not fit, and calls `changed` after a
+ * change by the reader. Controls that a script adds carry the class `made`, so that what a reader saw can be told from them.
+ */
+export class Field extends HTMLElement {
+  connectedCallback() {
+    if (this.hasAttribute("data-alive")) return;
+    this.setAttribute("data-alive", "");
+    this.enhance();
+    this.addEventListener("input", (event) => {
+      if (/** @type {HTMLInputElement} */ (event.target).name) this.changed();
+    });
+  }
+
+  /** Adds to the HTML what only a script can offer; once. */
+  enhance() {}
+
+  /** The field's id, unique in its exercise. */
+  get field() {
+    return this.dataset.field ?? "";
+  }
+
+  /** The kind of field. */
+  get kind() {
+    return this.dataset.kind ?? "";
+  }
+
+  /** The answer; `null` when there is none. */
+  get value() {
+    return readControls(this);
+  }
+
+  set value(value) {
+    writeControls(this, value);
+  }
+
+  /** The words a reader sees beside the answer. */
+  words() {
+    return wordsOf(this);
+  }
+
+  /** What the answer adds to a score; `null` without an answer. */
+  get points() {
+    const on = [.../** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll("input[data-points]:checked"))];
+    if (on.length > 0) return on.reduce((sum, input) => sum + Number(input.dataset.points), 0);
+    const { value } = this;
+    return typeof value === "number" ? value : null;
+  }
+
+  /** How many of its lines are left blank, for a score. */
+  get blanks() {
+    const rows = this.querySelectorAll("[role=radiogroup]");
+    if (rows.length > 0) return [...rows].filter((row) => !row.querySelector(":checked")).length;
+    return this.value === null ? 1 : 0;
+  }
+
+  /** Tells that the reader changed the answer. */
+  changed() {
+    this.dispatchEvent(new CustomEvent("sb-change", { bubbles: true }));
+  }
+}
+
+/**
+ * Makes a plain field of every kind on the page that has no script of its own, those of a fork too.
+ *
+ * @param {ParentNode} page
+ */
+export function definePlainFields(page) {
+  for (const element of page.querySelectorAll("[data-field]")) {
+    const name = element.localName;
+    if (name.startsWith("sb-") && !customElements.get(name)) customElements.define(name, class extends Field {});
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * The only file that names the browser's storage. Everything else asks here, and is told when a browser refuses.
+ */
+
+const PREFIX = "stepbook:";
+
+/**
+ * A small setting of this browser, such as dark pages; never an answer. `tab` settings last as long as the tab.
+ *
+ * @param {string} key
+ * @param {"device" | "tab"} [where]
+ * @returns {string | null}
+ */
+export function setting(key, where = "device") {
+  try {
+    return (where === "tab" ? sessionStorage : localStorage).getItem(PREFIX + key);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Keeps a small setting, or forgets it; says whether the browser let us.
+ *
+ * @param {string} key
+ * @param {string | null} value
+ * @param {"device" | "tab"} [where]
+ */
+export function keepSetting(key, value, where = "device") {
+  try {
+    const place = where === "tab" ? sessionStorage : localStorage;
+    if (value === null) place.removeItem(PREFIX + key);
+    else place.setItem(PREFIX + key, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Opens one book's database; rejects where there is none, and where the browser refuses or does not answer.
+ *
+ * @param {string} name
+ * @returns {Promise<IDBDatabase>}
+ */
+export function openDatabase(name) {
+  return new Promise((resolve, reject) => {
+    // Some browsers leave the question open for ever, for one in a private window.
+    const late = setTimeout(() => reject(new Error("no answer")), 4000);
+    const settle = (/** @type {() => void} */ act) => {
+      clearTimeout(late);
+      act();
+    };
+    try {
+      const request = indexedDB.open(PREFIX + name, 1);
+      request.onupgradeneeded = () => {
+        request.result.createObjectStore("answers", { keyPath: "key" });
+        request.result.createObjectStore("facts");
+      };
+      request.onsuccess = () => settle(() => resolve(request.result));
+      request.onerror = () => settle(() => reject(request.error));
+      request.onblocked = () => settle(() => reject(new Error("blocked")));
+    } catch (error) {
+      settle(() => reject(error));
+    }
+  });
+}
+
+/**
+ * Removes a database with all it holds.
+ *
+ * @param {string} name
+ * @returns {Promise<void>}
+ */
+export function dropDatabase(name) {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(PREFIX + name);
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error);
+    // Another tab is asked to let go, and does so by itself; then `onsuccess` follows.
+  });
+}
+
+/**
+ * What the tabs of one book tell each other. Absent in very old browsers: then a tab learns of another's words when it is loaded.
+ *
+ * @param {string} name
+ * @returns {BroadcastChannel | null}
+ */
+export function channel(name) {
+  try {
+    return new BroadcastChannel(PREFIX + name);
+  } catch {
+    return null;
+  }
+}
+
+/** Asks the browser not to clear what is kept when space gets short; true when it agrees. */
+export async function askToKeep() {
+  try {
+    return (await navigator.storage?.persist?.()) ?? false;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,58 @@
+import { isAnswered } from "./condition.js";
+import { day, t } from "./t.js";
+
+/** @typedef {import("./controls.js").Words} Words */
+
+/**
+ * Ways of saying an answer that a kind adds to the common ones below.
+ *
+ * @type {Map<string, (value: any, words: Words) => string>}
+ */
+const sayings = new Map();
+
+/**
+ * Teaches how answers of a kind are said.
+ *
+ * @param {string} kind
+ * @param {(value: any, words: Words) => string} say
+ */
+export function sayKind(kind, say) {
+  sayings.set(kind, say);
+}
+
+/**
+ * An answer as plain text, in the words it was given to; empty when there is none. Needs no page: answers to questions that
+ * are gone are said in the same way.
+ *
+ * @param {{kind: string, value: any, words: Words}} answer
+ */
+export function textOf({ kind, value, words }) {
+  if (!isAnswered(value)) return "";
+  return (sayings.get(kind) ?? plainly)(value, words);
+}
+
+/**
+ * @param {any} value
+ * @param {Words} words
+ * @returns {string}
+ */
+function plainly(value, words) {
+  if (Array.isArray(value)) return value.map((one) => plainly(one, words)).join(", ");
+  if (value === true) return t("said_yes");
+  if (typeof value === "number") return words.unit ? `${value} ${words.unit}` : String(value);
+  if (typeof value === "object") {
+    if ("other" in value) return String(value.other);
+    return Object.entries(value)
+      .filter(([, one]) => isAnswered(one))
+      .map(([id, one]) => `${words.rows?.[id] ?? id.replaceAll("_", " ")}: ${plainly(one, words)}`)
+      .join("\n");
+  }
+  return words.options?.[value] ?? String(value);
+}
+
+/** @param {string} value as a date control writes it */
+const date = (value) => (/^\d{4}-\d\d-\d\d$/.test(value) ? day(`${value}T12:00`) : value);
+sayKind("date", date);
+sayKind("datetime", (value) =>
+  Number.isNaN(Date.parse(value)) ? value : day(value, { dateStyle: "long", timeStyle: "short" }),
+);
