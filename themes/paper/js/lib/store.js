@@ -18,9 +18,6 @@ import { channel, dropDatabase, keepSetting, openDatabase, setting } from "./sto
 /** @typedef {import("./seal.js").Keys} Keys */
 /** @typedef {import("./seal.js").Lockbox} Lockbox */
 
-/** A pause in typing after which an answer is written; well below the 200 ms that are promised. */
-const PAUSE = 80;
-
 /**
  * An answer's key. Ids hold no line ends.
  *
@@ -43,8 +40,8 @@ export class Store extends EventTarget {
   #unsaved = new Map();
   /** @type {Promise<void>} */
   #writing = Promise.resolve();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  /** Whether a write is under way; what comes meanwhile goes with the next. */
+  #busy = false;
   /** @type {IDBDatabase | null} */
   #database = null;
   /** @type {Keys | null} */
@@ -128,9 +125,10 @@ export class Store extends EventTarget {
     return new Promise((resolve, reject) => {
       const database = this.#database;
       if (!database) return reject(new Error("closed"));
-      // Strict: what was said to be kept survives a battery that gives out.
-      const transaction = database.transaction(["answers", "facts"], mode, { durability: "strict" });
+      const transaction = database.transaction(["answers", "facts"], mode);
       const requests = ask(transaction);
+      // A page that is closing would otherwise take the transaction with it.
+      transaction.commit?.();
       transaction.oncomplete = () => resolve(requests.map((request) => request.result));
       transaction.onabort = () => reject(transaction.error);
       transaction.onerror = () => reject(transaction.error);
@@ -199,13 +197,13 @@ export class Store extends EventTarget {
       this.#unsaved.set(keyOf(answer), answer);
     }
     this.#tell("answers", { keys: answers.map(keyOf), elsewhere: false });
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.flush(), PAUSE);
+    // At once, so that a tab that is closed or killed takes no more than the last letter with it; while a write is under way,
+    // further letters wait for the next.
+    if (!this.#busy) this.flush();
   }
 
   /** Writes what is not yet written, now. @returns {Promise<void>} */
   flush() {
-    clearTimeout(this.#timer);
     if (this.#unsaved.size > 0 && this.#database && this.place === "device") {
       const batch = [...this.#unsaved.values()];
       // Without a vault the rows go off in this very turn: a page that is closing has no next one.
@@ -219,6 +217,7 @@ export class Store extends EventTarget {
   /** @param {Answer[]} batch */
   async #write(batch) {
     const keys = this.#keys;
+    this.#busy = true;
     try {
       const rows = keys ? await Promise.all(batch.map((one) => this.#sealed(keys, one))) : batch.map(plain);
       await this.#read((transaction) => rows.map((row) => transaction.objectStore("answers").put(row)), "readwrite");
@@ -232,6 +231,8 @@ export class Store extends EventTarget {
       const full = /** @type {any} */ (error)?.name === "QuotaExceededError";
       this.#inMemory(full ? "full" : "refused");
     }
+    this.#busy = false;
+    if (!this.saved && this.place === "device") this.flush();
   }
 
   /** Tries the device again, after it was full. @returns {Promise<void>} */
