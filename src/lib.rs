@@ -143,7 +143,8 @@ pub fn build(
         // To minify whole pages on top of that takes three times as long for one byte in a hundred.
         let maker = Maker::new(&book, &sources, &theme, options.base_url.clone(), &mut diags)
             .polished(minify::fragment)
-            .squeezed(minify::script);
+            .squeezed(minify::script)
+            .offline(minify::script);
         let site = maker.site();
         let told = |done: usize, of: usize| progress(&format!("publishing {done} of {of}"));
         publish::publish(&site, &out, &publish::Options { book: Some(dir), progress: &told })

@@ -153,6 +153,11 @@ fn publish_in_steps(
         (options.progress)((first + CHUNK).min(units.len()), units.len());
         step(Step::Chunk);
     }
+    if let Some((path, make)) = site.last() {
+        let entry = writer.bytes(path.clone(), &make(manifest.files()))?;
+        report.count(&entry);
+        manifest.insert(entry.path, entry.hash);
+    }
     if let Some(missing) = site.paths().find(|path| !manifest.has(path)) {
         return Err(anyhow!("`{missing}` was planned and never made").into());
     }

@@ -41,10 +41,14 @@ pub struct Unit<'a> {
     pub make: Make<'a>,
 }
 
+/// Makes the last file from the addresses and fingerprints of all others.
+pub type MakeLast<'a> = Box<dyn Fn(&BTreeMap<String, String>) -> Vec<u8> + Send + Sync + 'a>;
+
 /// The whole site, planned.
 #[derive(Default)]
 pub struct Site<'a> {
     units: Vec<Unit<'a>>,
+    last: Option<(String, MakeLast<'a>)>,
     owners: BTreeMap<String, Vec<usize>>,
 }
 
@@ -71,6 +75,19 @@ impl<'a> Site<'a> {
             vec![path],
             Box::new(move || Ok(vec![Output { path: name.clone(), body: Body::Bytes(bytes.clone()) }])),
         );
+    }
+
+    /// Plans the file that is written after all others and knows them.
+    pub fn finish_with(&mut self, path: impl Into<String>, make: MakeLast<'a>) {
+        let path = path.into();
+        self.owners.entry(path.clone()).or_default();
+        self.last = Some((path, make));
+    }
+
+    /// The file that is written last.
+    #[must_use]
+    pub fn last(&self) -> Option<&(String, MakeLast<'a>)> {
+        self.last.as_ref()
     }
 
     /// The units in order; pieces of one file are joined in this order.

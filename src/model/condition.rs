@@ -60,17 +60,6 @@ pub enum Op {
 }
 
 impl Op {
-    fn sign(self) -> &'static str {
-        match self {
-            Self::Eq => "==",
-            Self::Ne => "!=",
-            Self::Lt => "<",
-            Self::Le => "<=",
-            Self::Gt => ">",
-            Self::Ge => ">=",
-        }
-    }
-
     fn negated(self) -> Self {
         match self {
             Self::Eq => Self::Ne,
@@ -109,24 +98,6 @@ impl Expr {
             }
             Self::Not(a) => a.atoms(visit),
             atom => visit(atom),
-        }
-    }
-
-    /// As JSON for the script that shows and hides fields: the operator first, `["and", ["<", "steady", 5], ...]`.
-    #[must_use]
-    pub fn json(&self) -> serde_json::Value {
-        use serde_json::json;
-        match self {
-            Self::And(a, b) => json!(["and", a.json(), b.json()]),
-            Self::Or(a, b) => json!(["or", a.json(), b.json()]),
-            Self::Not(a) => json!(["not", a.json()]),
-            Self::Number { left: Operand::Field(field), op, right, .. } => json!([op.sign(), field, right]),
-            Self::Number { left: Operand::Score(score), op, right, .. } => {
-                json!([op.sign(), ["score", score], right])
-            }
-            Self::Choice { field, op, choice, .. } => json!([op.sign(), field, choice]),
-            Self::Has { field, choice, .. } => json!(["has", field, choice]),
-            Self::Answered { field, .. } => json!(["answered", field]),
         }
     }
 

@@ -49,6 +49,11 @@ impl Manifest {
             .with_context(|| format!("cannot write {}", path.display()))
     }
 
+    /// Every file with its fingerprint.
+    pub(super) fn files(&self) -> &BTreeMap<String, String> {
+        &self.files
+    }
+
     /// Lists one file.
     pub(super) fn insert(&mut self, path: String, hash: String) {
         self.files.insert(path, hash);

@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Maker;
+use super::{Maker, condition};
 use crate::diag::Diagnostic;
 use crate::markdown;
-use crate::model::condition::{Op, Operand};
-use crate::model::{Exercise, Expr, Field, ViewContext};
+use crate::model::{Exercise, Field, ViewContext};
 
 #[derive(Serialize)]
 struct ExerciseView<'a> {
@@ -189,8 +188,8 @@ fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str)
         hint_id: field.hint.as_ref().map(|_| format!("{html_id}--hint")),
         html_id,
         show_if: field.show_if.as_ref().map(|c| c.source.value.as_str()),
-        show_if_words: field.show_if.as_ref().map(|c| sentence(maker, exercise, &c.expr)),
-        show_if_data: field.show_if.as_ref().map(|c| tidy(c.expr.json()).to_string()),
+        show_if_words: field.show_if.as_ref().map(|c| condition::sentence(maker, exercise, &c.expr)),
+        show_if_data: field.show_if.as_ref().map(|c| tidy(condition::json(&c.expr)).to_string()),
         share: field.share.as_ref().map(|s| s.value.as_str()),
         compare: field.compare.as_ref().map(|s| s.value.as_str()),
         was: olds(&field.was),
@@ -220,55 +219,5 @@ fn tidy(value: Value) -> Value {
         Value::Array(items) => Value::Array(items.into_iter().map(tidy).collect()),
         Value::Object(map) => Value::Object(map.into_iter().map(|(k, v)| (k, tidy(v))).collect()),
         other => other,
-    }
-}
-
-/// A condition said in words.
-fn sentence(maker: &Maker<'_>, exercise: &Exercise, expr: &Expr) -> String {
-    maker.theme.string("if_words").replace("{condition}", &words(maker, exercise, expr))
-}
-
-fn words(maker: &Maker<'_>, exercise: &Exercise, expr: &Expr) -> String {
-    let t = |key: &str| maker.theme.string(key);
-    let label = |id: &str| {
-        exercise
-            .field(id)
-            .and_then(|f| f.label.as_ref())
-            .map_or_else(|| id.replace('_', " "), |l| l.value.trim_end_matches(['.', ':', '?']).to_owned())
-    };
-    let choice = |field: &str, id: &str| {
-        let found = exercise.field(field).and_then(|f| f.spec.choices().into_iter().find(|c| c.id == id));
-        found.map_or_else(|| id.replace('_', " "), |c| c.label.clone())
-    };
-    match expr {
-        Expr::And(a, b) => {
-            t("if_and").replace("{a}", &words(maker, exercise, a)).replace("{b}", &words(maker, exercise, b))
-        }
-        Expr::Or(a, b) => {
-            t("if_or").replace("{a}", &words(maker, exercise, a)).replace("{b}", &words(maker, exercise, b))
-        }
-        Expr::Not(a) => t("if_not").replace("{a}", &words(maker, exercise, a)),
-        Expr::Number { left, op, right, .. } => {
-            let key = match op {
-                Op::Eq => "if_eq",
-                Op::Ne => "if_ne",
-                Op::Lt => "if_lt",
-                Op::Le => "if_le",
-                Op::Gt => "if_gt",
-                Op::Ge => "if_ge",
-            };
-            let name = match left {
-                Operand::Field(f) => label(f),
-                Operand::Score(s) => s.replace('_', " "),
-            };
-            t(key).replace("{field}", &name).replace("{n}", &right.to_string())
-        }
-        Expr::Choice { field, op, choice: id, .. } => t(if *op == Op::Ne { "if_not_chose" } else { "if_chose" })
-            .replace("{choice}", &choice(field, id))
-            .replace("{field}", &label(field)),
-        Expr::Has { field, choice: id, .. } => {
-            t("if_chose").replace("{choice}", &choice(field, id)).replace("{field}", &label(field))
-        }
-        Expr::Answered { field, .. } => t("if_answered").replace("{field}", &label(field)),
     }
 }

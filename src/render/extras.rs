@@ -56,6 +56,9 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
             );
         }
     }
+    if let Some(text) = &maker.worker {
+        site.finish_with("sw.js", Box::new(move |files| worker(text, files)));
+    }
     site.file("manifest.webmanifest", manifest(maker));
     site.file("robots.txt", robots(maker));
     if let Some(base) = &maker.base_url {
@@ -291,6 +294,19 @@ pub fn print_end(maker: &Maker<'_>) -> Made {
     let title = maker.theme.string("print_book");
     let html = maker.theme.render("templates/print_end.html", &maker.shell("print.html", &title, None, "print"))?;
     Ok(vec![Output { path: "print.html".to_owned(), body: Body::Piece(html) }])
+}
+
+/// The service worker with the list of what it keeps. Its version is the list's fingerprint, so that a site of the same bytes
+/// is the same version wherever it was built.
+fn worker(text: &str, files: &std::collections::BTreeMap<String, String>) -> Vec<u8> {
+    let kept: Vec<(&str, &str)> = files
+        .iter()
+        .filter(|(path, _)| !["robots.txt", "sitemap.xml"].contains(&path.as_str()))
+        .map(|(path, hash)| (path.as_str(), hash.get(..16).unwrap_or(hash)))
+        .collect();
+    let list = serde_json::to_string(&kept).unwrap_or_default();
+    let version: String = blake3::hash([text, &list].concat().as_bytes()).to_hex().as_str().chars().take(10).collect();
+    text.replace("__VERSION__", &version).replace("[\"__FILES__\"]", &list).into_bytes()
 }
 
 fn manifest(maker: &Maker<'_>) -> String {

@@ -8,6 +8,7 @@ use crate::model::{Role, Target};
 use crate::site::Site;
 use crate::source::{Asset, Sources};
 
+mod condition;
 mod exercise;
 mod extras;
 mod pages;
@@ -31,6 +32,8 @@ pub struct Maker<'a> {
     css: String,
     /// Published scripts: name, address and text.
     scripts: Vec<(&'a str, String, String)>,
+    /// The service worker's text, for a site that is to be read offline.
+    worker: Option<String>,
     /// Parts and chapters in reading order, with their places among the book's pages.
     reading: Vec<(usize, &'a crate::model::Chapter)>,
     /// Makes a part of a page smaller, when asked to.
@@ -83,6 +86,7 @@ impl<'a> Maker<'a> {
             sizes,
             css,
             scripts,
+            worker: None,
             reading: book.reading().collect(),
             polish: |html| html,
             field_templates,
@@ -133,6 +137,13 @@ impl<'a> Maker<'a> {
     #[must_use]
     pub fn squeezed(mut self, squeeze: fn(String) -> String) -> Self {
         self.scripts = named(self.theme, squeeze);
+        self
+    }
+
+    /// Makes a site that browsers keep for reading offline, with the theme's service worker made smaller by `squeeze`.
+    #[must_use]
+    pub fn offline(mut self, squeeze: fn(String) -> String) -> Self {
+        self.worker = self.theme.worker.clone().map(squeeze);
         self
     }
 

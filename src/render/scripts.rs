@@ -280,6 +280,7 @@ impl<'a> Joiner<'a, '_> {
                         let words = format!("there is no string `{key}`");
                         let found = finding(module, start, key.len(), self.fallback, &words);
                         let found = Diagnostic::new(NO_SUCH_STRING, found.place.span, found.message.clone())
+                            .help("add it to `i18n/en.yaml`")
                             .suggest(key, self.strings.keys().map(String::as_str));
                         self.diags.push(found);
                     }
@@ -295,4 +296,88 @@ impl<'a> Joiner<'a, '_> {
 fn is_form(key: &str, prefix: &str) -> bool {
     let form = key.strip_prefix(prefix);
     form.is_some_and(|f| ["zero", "one", "two", "few", "many", "other"].contains(&f))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(files: &[(&str, &str)]) -> (BTreeMap<String, String>, Vec<String>) {
+        let file = |(path, text): &(&str, &str)| ((*path).to_owned(), ((*text).to_owned(), Some(FileId(0))));
+        let texts = files.iter().map(file).collect();
+        let strings =
+            [("kept", "Kept"), ("entries_one", "{n} entry"), ("entries_other", "{n} entries"), ("other", "x")];
+        let strings = strings.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let mut diags = Diags::new();
+        let scripts = join(&texts, &strings, Span::new(FileId(0), 0..0), &mut diags);
+        let found = diags.iter().map(|d| format!("{} {}", d.code.id, d.message)).collect();
+        (scripts.into_iter().map(|s| (s.name, s.text)).collect(), found)
+    }
+
+    #[test]
+    fn what_is_needed_comes_first_and_once() {
+        let (scripts, found) = joined(&[
+            ("js/shell.js", "import { a } from \"./lib/a.js\";\na();\n"),
+            ("js/work.js", "import { a } from \"./lib/a.js\";\nimport {\n  b,\n} from \"./lib/b.js\";\nb(a);\n"),
+            ("js/lib/a.js", "export function a() {}\n"),
+            ("js/lib/b.js", "import { a } from \"./a.js\";\nexport const b = () => a;\n"),
+            ("kinds/cards/cards.js", "import { b } from \"../../js/lib/b.js\";\nb();\n"),
+            ("js/pages/mine.js", "mine();\n"),
+        ]);
+        assert_eq!(found, Vec::<String>::new());
+        assert_eq!(scripts.keys().collect::<Vec<_>>(), ["kind-cards", "page-mine", "shell", "work"]);
+        let shell = &scripts["shell"];
+        assert!(shell.contains("function a() {}\n\n\na();"), "{shell}");
+        assert!(shell.contains("Object.assign($book,{a});"), "{shell}");
+        let work = &scripts["work"];
+        assert!(work.contains("const {a}=$book;") && !work.contains("function a"), "{work}");
+        assert!(work.find("const b =").unwrap() < work.find("b(a)").unwrap(), "{work}");
+        assert!(scripts["kind-cards"].contains("const {b}=$book;"));
+        assert!(!scripts["page-mine"].contains("import"));
+    }
+
+    #[test]
+    fn only_the_strings_that_are_said_travel() {
+        let (scripts, found) = joined(&[("js/shell.js", "t(\"kept\");\nplural(\"entries\", 2);\nset(\"other\");\n")]);
+        assert_eq!(found, Vec::<String>::new());
+        let shell = &scripts["shell"];
+        assert!(
+            shell.contains(r#"{"entries_one":"{n} entry","entries_other":"{n} entries","kept":"Kept"}"#),
+            "{shell}"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_joined_is_said() {
+        for (files, code, words) in [
+            (vec![("js/shell.js", "import a from \"./a.js\";\n")], "SB1007", "this import cannot be joined"),
+            (vec![("js/shell.js", "export default 1;\n")], "SB1007", "this export cannot be joined"),
+            (vec![("js/shell.js", "import { a } from \"./a.js\";\n")], "SB1007", "there is no `js/a.js`"),
+            (
+                vec![("js/shell.js", "import { a } from \"./a.js\";\n"), ("js/a.js", "export const b = 1;\n")],
+                "SB1007",
+                "does not export `a`",
+            ),
+            (
+                vec![
+                    ("js/shell.js", "import { a } from \"./a.js\";\nexport const b = 1;\n"),
+                    ("js/a.js", "import { b } from \"./shell.js\";\nexport const a = 1;\n"),
+                ],
+                "SB1007",
+                "imports this file in turn",
+            ),
+            (
+                vec![
+                    ("js/shell.js", "import { a } from \"./a.js\";\nconst c = 1;\n"),
+                    ("js/a.js", "const c = 2;\nexport const a = 1;\n"),
+                ],
+                "SB1007",
+                "`c` is declared in js/a.js too",
+            ),
+            (vec![("js/shell.js", "t(\"keqt\");\n")], "SB1008", "there is no string `keqt`"),
+        ] {
+            let (_, found) = joined(&files);
+            assert!(found.iter().any(|f| f.starts_with(code) && f.contains(words)), "{words}: {found:?}");
+        }
+    }
 }

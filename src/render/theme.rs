@@ -34,6 +34,8 @@ pub struct Theme {
     pub strings: BTreeMap<String, String>,
     /// All styles in the order of the layers.
     pub css: String,
+    /// The service worker, which knows the site's files once they are written.
+    pub worker: Option<String>,
     /// Its scripts, joined.
     pub scripts: Vec<super::scripts::Script>,
     /// Other files, by their path inside the theme.
@@ -108,13 +110,14 @@ impl Theme {
             .collect();
         let strings = strings(&parts, &config.language, fallback, diags)?;
         let css = css(&parts, fallback, diags);
+        let worker = parts.texts.get("js/sw.js").map(|(text, _)| text.clone());
         let scripts = super::scripts::join(&parts.texts, &strings, fallback, diags);
         let mut tera = Tera::new();
         if let Err(error) = tera.set_fallback_prefixes(["templates/"]) {
             diags.push(Diagnostic::new(BAD_TEMPLATE, fallback, error.to_string()));
             return None;
         }
-        let mut theme = Self { tera, strings, css, scripts, files: parts.files, places, lines, fallback };
+        let mut theme = Self { tera, strings, css, worker, scripts, files: parts.files, places, lines, fallback };
         let templates: Vec<(String, String)> = parts
             .texts
             .into_iter()

@@ -56,6 +56,8 @@ pub struct SiteView<'a> {
     social_image: Option<String>,
     canonical: Option<String>,
     csp: &'static str,
+    /// Whether there is a service worker.
+    offline: bool,
 }
 
 /// The page itself.
@@ -171,6 +173,7 @@ impl Maker<'_> {
                 social_image: absolute("icon-512.png"),
                 canonical: absolute(if address == "index.html" { "" } else { address }),
                 csp: CSP,
+                offline: self.worker.is_some(),
             },
         );
         context.insert("scripts", &self.scripts_of(root, &[]));

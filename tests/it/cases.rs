@@ -25,11 +25,18 @@ fn golden(name: &str) -> (String, BTreeMap<String, String>) {
     let Some((book, theme)) = &prepared.book else { return (said, BTreeMap::new()) };
     let all = render(book, &prepared.sources, theme, Some("https://example.org/"));
     // Styles and drawings are the theme's and change with it; names of files made from their bytes change too.
-    let css = all.keys().find(|k| k.starts_with("assets/paper-")).unwrap().clone();
+    let named: Vec<(String, String)> = all
+        .keys()
+        .filter(|k| k.starts_with("assets/") && (k.ends_with(".css") || k.ends_with(".js")))
+        .map(|k| {
+            let (stem, hash) = k.rsplit_once('-').unwrap();
+            (k.clone(), format!("{stem}.{}", hash.rsplit_once('.').unwrap().1))
+        })
+        .collect();
     let site: BTreeMap<String, String> = all
         .into_iter()
         .filter(|(path, _)| !path.starts_with("assets/") && !path.starts_with("icon"))
-        .map(|(path, text)| (path, text.replace(&css, "assets/paper.css")))
+        .map(|(path, text)| (path, named.iter().fold(text, |text, (name, plain)| text.replace(name, plain))))
         .collect();
     let folder = case.join("site");
     if blessing() {

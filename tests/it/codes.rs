@@ -198,6 +198,8 @@ fn cases() -> Vec<Case> {
         theme("SB1002", "themes/mine/templates/chapter.html", "{% if %}\n", &["templates/chapter.html"]),
         theme("SB1004", "themes/mine/i18n/en.yaml", "«a: [x]\n", &["`a` is no text", "write its words"]),
         theme("SB1005", "themes/mine/theme.toml", "«contract = 2\n", &["another version", "contract = 1"]),
+        theme("SB1007", "themes/mine/js/pages/x.js", "«import x from \"./y.js\";\n", &["cannot be joined", "import { name }"]),
+        theme("SB1008", "themes/mine/js/pages/x.js", "t(\"«mime\");\n", &["no string `mime`", "did you mean `mine`?"]),
         theme("SB1006", "themes/mine/css/components/x.css", "@layer components { a { background: «url(https://example.org/x.png) } }\n", &["loads from elsewhere", "ship the file"]),
     ]
     .into_iter()
