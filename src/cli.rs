@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::Options;
 use crate::diag::{Code, Diags, Severity, nearest};
 use crate::scaffold::{self, Made, Refused};
 use crate::source::Sources;
@@ -71,6 +72,9 @@ struct Build {
     /// Publish nothing when there is advice
     #[arg(long)]
     strict: bool,
+    /// Also write each exercise as one file that needs no other, to send to somebody (needs a base URL)
+    #[arg(long)]
+    standalone: bool,
 }
 
 #[derive(Debug, Args)]
@@ -225,10 +229,13 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 fn build(args: &Build) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let progress = Progress::start();
-    let built =
-        stages::build(&args.dir, args.base_url.clone(), args.drafts, args.strict, args.out.clone(), &|stage| {
-            progress.say(stage)
-        })?;
+    let options = Options {
+        base_url: args.base_url.clone(),
+        drafts: args.drafts,
+        standalone: args.standalone,
+        ..Options::default()
+    };
+    let built = stages::build(&args.dir, &options, args.strict, args.out.clone(), &|stage| progress.say(stage))?;
     drop(progress);
     report(&built.diags, &built.sources);
     let Some(done) = built.done else {

@@ -53,6 +53,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether drafts are part of the book.
     pub drafts: bool,
+    /// Whether each exercise is also written as one file that needs no other, to be sent to somebody.
+    pub standalone: bool,
     /// Days since 1970-01-01, instead of today, for what grows old.
     pub today: Option<i64>,
 }
@@ -138,6 +140,13 @@ pub fn build(
         return Ok(Built { sources, diags, done: None });
     };
     let out = out.unwrap_or_else(|| dir.join(&book.config.out));
+    if options.standalone && options.base_url.is_none() && book.config.base_url.is_none() {
+        let file = sources.file("book.toml").unwrap_or(diag::FileId(0));
+        let words = "sheets that stand alone link back to the book, and its address is not known";
+        let help = "write `base_url = \"https://...\"` under `[site]` in book.toml, or give it with --base-url";
+        diags.push(diag::Diagnostic::new(render::NO_ADDRESS, diag::Span::new(file, 0..0), words).help(help));
+        return Ok(Built { sources, diags, done: None });
+    }
     let written = {
         // Fields are made smaller once and then stand in three pages; templates were tightened when the theme was loaded.
         // To minify whole pages on top of that takes three times as long for one byte in a hundred.
@@ -145,6 +154,7 @@ pub fn build(
             .polished(minify::fragment)
             .squeezed(minify::script)
             .offline(minify::script);
+        let maker = if options.standalone { maker.standalone() } else { maker };
         let site = maker.site();
         let told = |done: usize, of: usize| progress(&format!("publishing {done} of {of}"));
         publish::publish(&site, &out, &publish::Options { book: Some(dir), progress: &told })

@@ -9,15 +9,13 @@ use crate::{Built, Locked, Options};
 /// Builds a book; with `strict`, advice stops it as errors do.
 pub fn build(
     dir: &Path,
-    base_url: Option<String>,
-    drafts: bool,
+    options: &Options,
     strict: bool,
     out: Option<PathBuf>,
     progress: &(dyn Fn(&str) + Sync),
 ) -> anyhow::Result<Built> {
     let dir = book(dir);
-    let options = Options { base_url, drafts, ..Options::default() };
-    crate::build(&dir, &options, strict, out, progress)
+    crate::build(&dir, options, strict, out, progress)
 }
 
 /// Reads and checks a book, drafts too: a draft's mistakes are better known early.

@@ -64,7 +64,11 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
     if let Some(base) = &maker.base_url {
         let addresses: Vec<String> = site
             .paths()
-            .filter(|p| p.ends_with(".html") && !["404.html", "leave.html", "mine.html"].contains(p))
+            .filter(|p| {
+                p.ends_with(".html")
+                    && !["404.html", "leave.html", "mine.html"].contains(p)
+                    && !p.starts_with("standalone/")
+            })
             .map(str::to_owned)
             .collect();
         site.file("sitemap.xml", sitemap(base, &addresses));
@@ -301,7 +305,7 @@ pub fn print_end(maker: &Maker<'_>) -> Made {
 fn worker(text: &str, files: &std::collections::BTreeMap<String, String>) -> Vec<u8> {
     let kept: Vec<(&str, &str)> = files
         .iter()
-        .filter(|(path, _)| !["robots.txt", "sitemap.xml"].contains(&path.as_str()))
+        .filter(|(path, _)| !["robots.txt", "sitemap.xml"].contains(&path.as_str()) && !path.starts_with("standalone/"))
         .map(|(path, hash)| (path.as_str(), hash.get(..16).unwrap_or(hash)))
         .collect();
     let list = serde_json::to_string(&kept).unwrap_or_default();

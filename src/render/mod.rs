@@ -13,9 +13,11 @@ mod exercise;
 mod extras;
 mod pages;
 mod scripts;
+mod standalone;
 pub mod theme;
 mod view;
 
+pub use standalone::NO_ADDRESS;
 pub use theme::Theme;
 use view::BookView;
 
@@ -34,6 +36,8 @@ pub struct Maker<'a> {
     scripts: Vec<(&'a str, String, String)>,
     /// The service worker's text, for a site that is to be read offline.
     worker: Option<String>,
+    /// Whether sheets are also written as files that need no other.
+    standalone: bool,
     /// Parts and chapters in reading order, with their places among the book's pages.
     reading: Vec<(usize, &'a crate::model::Chapter)>,
     /// Makes a part of a page smaller, when asked to.
@@ -87,6 +91,7 @@ impl<'a> Maker<'a> {
             css,
             scripts,
             worker: None,
+            standalone: false,
             reading: book.reading().collect(),
             polish: |html| html,
             field_templates,
@@ -147,11 +152,21 @@ impl<'a> Maker<'a> {
         self
     }
 
+    /// Also writes each exercise as one file that needs no other.
+    #[must_use]
+    pub fn standalone(mut self) -> Self {
+        self.standalone = true;
+        self
+    }
+
     /// Plans the whole site.
     #[must_use]
     pub fn site(&'a self) -> Site<'a> {
         let mut site = Site::new();
         pages::plan(self, &mut site);
+        if self.standalone {
+            standalone::plan(self, &mut site);
+        }
         extras::plan(self, &mut site);
         site
     }
@@ -187,5 +202,5 @@ fn body(asset: &Asset) -> crate::site::Body {
 /// Every code of rendering.
 #[must_use]
 pub fn codes() -> Vec<&'static Code> {
-    [theme::CODES, scripts::CODES].concat()
+    [theme::CODES, scripts::CODES, standalone::CODES].concat()
 }

@@ -157,7 +157,18 @@ pub fn root(address: &str) -> &'static str {
 impl Maker<'_> {
     /// What every page gets.
     pub fn shell(&self, address: &str, title: &str, description: Option<&str>, kind: &str) -> tera::Context {
-        let root = root(address);
+        self.shell_at(root(address), address, title, description, kind)
+    }
+
+    /// The same for a page that lies elsewhere: `root` goes before every address.
+    pub fn shell_at(
+        &self,
+        root: &str,
+        address: &str,
+        title: &str,
+        description: Option<&str>,
+        kind: &str,
+    ) -> tera::Context {
         let at = |path: &str| [root, path].concat();
         let absolute = |path: &str| self.base_url.as_ref().map(|b| [b.as_str(), path].concat());
         let mut context = tera::Context::new();

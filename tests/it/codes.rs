@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use stepbook::diag::{Diags, Severity};
 use stepbook::source::Sources;
-use stepbook::{build, codes, prepare, prepare_sources};
+use stepbook::{Options, build, codes, prepare, prepare_sources};
 
 use crate::support::{book, checked, folder, found, options, place, shown, write};
 
@@ -262,7 +262,8 @@ fn every_code_is_raised_alone_at_its_place_with_its_words() {
 }
 
 /// Codes that need a disk, a failing template or a target folder; each has a test of its own below.
-const OF_THEIR_OWN: &[&str] = &["SB0001", "SB0002", "SB0003", "SB0004", "SB0005", "SB0006", "SB1003", "SB1101"];
+const OF_THEIR_OWN: &[&str] =
+    &["SB0001", "SB0002", "SB0003", "SB0004", "SB0005", "SB0006", "SB1003", "SB1009", "SB1101"];
 
 #[test]
 fn every_code_has_a_case_and_every_case_a_code() {
@@ -405,6 +406,30 @@ fn sb1101_a_folder_that_is_not_ours() {
     assert_eq!(ids, ["SB1101"]);
     assert!(built.done.is_none());
     assert_eq!(std::fs::read_to_string(dir.path().join("site/mine.txt")).unwrap(), "keep me");
+}
+
+#[test]
+fn sb1009_standalone_sheets_without_an_address() {
+    let dir = tempfile::tempdir().unwrap();
+    write(
+        dir.path(),
+        &[
+            ("book.toml", "[book]\ntitle = \"T\"\n"),
+            ("content/index.md", "# T\n\n{{exercise one}}\n"),
+            (ONE, &sheet("  - {id: a, type: text, label: A}\n")),
+        ],
+    );
+    let alone = Options { standalone: true, ..options() };
+    let built = build(dir.path(), &alone, false, None, &|_| ()).unwrap();
+    let ids: Vec<&str> = built.diags.iter().map(|d| d.code.id).collect();
+    assert_eq!(ids, ["SB1009"]);
+    let named = Options { base_url: Some("https://example.org/b".to_owned()), ..alone };
+    let built = build(dir.path(), &named, false, None, &|_| ()).unwrap();
+    assert!(built.done.is_some());
+    let page = std::fs::read_to_string(dir.path().join("site/standalone/one.html")).unwrap();
+    assert!(page.contains("<style>") && page.contains("script-src 'sha256-"), "{page}");
+    assert!(!page.contains("src=") && !page.contains("stylesheet"), "{page}");
+    assert!(page.contains("https://example.org/b/index.html"), "{page}");
 }
 
 #[test]

@@ -1,0 +1,61 @@
+//! Sheets that stand alone: an exercise as one file with its style and scripts inside, to be sent to somebody and opened from disk.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+
+use super::Maker;
+use super::exercise::{Made, Setting, html};
+use crate::diag::Diagnostic;
+use crate::model::Exercise;
+use crate::site::{Body, Output, Site};
+
+crate::codes! {
+    NO_ADDRESS Error "SB1009" "sheets that stand alone need the book's address"
+        "A sheet that is sent to somebody links back to the book: to the chapter on safety, to helplines, to the page it came from. So `--standalone` needs `base_url` under `[site]` in book.toml, or `--base-url`."
+}
+
+/// Plans one file for each exercise.
+pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
+    for exercise in &maker.book.exercises {
+        let path = ["standalone/", &exercise.id, ".html"].concat();
+        site.plan(
+            vec![path.clone()],
+            Box::new(move || Ok(vec![Output { path: path.clone(), body: Body::Page(page(maker, exercise)?) }])),
+        );
+    }
+}
+
+fn page(maker: &Maker<'_>, exercise: &Exercise) -> Result<String, Box<Diagnostic>> {
+    let root = maker.base_url.as_deref().unwrap_or("");
+    let mut context = maker.shell_at(root, &exercise.sheet(), &exercise.title.value, None, "sheet");
+    let wanted = maker.scripts_of("", &[exercise]);
+    let scripts: Vec<&str> = maker
+        .scripts
+        .iter()
+        .filter(|(_, address, _)| wanted.contains(address))
+        .map(|(.., text)| text.as_str())
+        .collect();
+    let style = maker.theme.css.as_str();
+    let hashes: Vec<String> = scripts.iter().map(|text| hash(text)).collect();
+    let csp = [
+        "default-src 'none'; style-src ",
+        &hash(style),
+        "; script-src ",
+        &hashes.join(" "),
+        "; img-src data: blob:; form-action 'none'; base-uri 'none'",
+    ]
+    .concat();
+    context.insert("csp", &csp);
+    context.insert("style", style);
+    context.insert("inline_scripts", &scripts);
+    context.insert("title", &exercise.title.value);
+    let made = Made::default();
+    context.insert("exercise_html", &html(maker, exercise, Setting { root, level: 1, made: &made })?);
+    maker.theme.render("templates/standalone.html", &context)
+}
+
+/// What a security policy names an inline style or script by.
+fn hash(text: &str) -> String {
+    ["'sha256-", &BASE64_STANDARD.encode(Sha256::digest(text.as_bytes())), "'"].concat()
+}
