@@ -42,6 +42,7 @@ const BOOK: &[Param] = &[
     opt("source", Ty::Text, "the credit for what it grew from"),
     opt("id", Ty::Text, "the book's name among stored answers; stays when the title changes"),
     opt("pack", Ty::Text, "a fork's name"),
+    opt("version", Ty::Text, "the edition, printed on each sheet"),
 ];
 const SITE: &[Param] = &[
     opt("base_url", Ty::Text, "where it will be published"),
@@ -151,6 +152,7 @@ fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
         }
         config.direction = book.word("direction", &["ltr", "rtl"]).unwrap_or(config.direction);
         config.authors = book.texts("authors").into_iter().map(|t| t.value).collect();
+        config.version = value(book.text("version"));
         config.licence = value(book.text("licence"));
         config.description = value(book.text("description"));
         config.source = value(book.text("source"));

@@ -12,6 +12,7 @@ mod chapters;
 mod config;
 mod exercises;
 mod extras;
+mod packets;
 
 /// Whether drafts are part of the book.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,6 +61,7 @@ pub fn book(sources: &Sources, drafts: Drafts, diags: &mut Diags) -> Book {
     }
     exercises::arrange(&mut book, diags);
     extras::read(sources, &mut book, diags);
+    packets::read(sources, &mut book, diags);
     chapters::arrange(loose, drafts, sources, &mut book, diags);
     book
 }
@@ -67,5 +69,5 @@ pub fn book(sources: &Sources, drafts: Drafts, diags: &mut Diags) -> Book {
 /// Every code of reading.
 #[must_use]
 pub fn codes() -> Vec<&'static Code> {
-    [chapters::CODES, config::CODES, exercises::CODES, extras::CODES].concat()
+    [chapters::CODES, config::CODES, exercises::CODES, extras::CODES, packets::CODES].concat()
 }

@@ -18,6 +18,8 @@ pub struct Book {
     pub exercises: Vec<Exercise>,
     /// Helplines, sorted by file.
     pub helplines: Vec<Country>,
+    /// Packets of sheets, sorted by file.
+    pub packets: Vec<Packet>,
     /// Feeling words.
     pub feelings: Vec<FeelingGroup>,
     /// Pictures and other files by path under `content/`.
@@ -50,6 +52,21 @@ pub enum Target {
     Asset(String),
     /// Nothing: the message and the names that were possible.
     Nowhere(String, Vec<String>),
+}
+
+/// Sheets that are printed together.
+#[derive(Debug)]
+pub struct Packet {
+    /// Kebab-case, equal to the file's name.
+    pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// What it is for, in a line.
+    pub summary: Option<String>,
+    /// A line on its cover.
+    pub cover: Option<String>,
+    /// Ids of exercises in the order they are printed.
+    pub sheets: Vec<Text>,
 }
 
 impl Book {

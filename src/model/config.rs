@@ -15,6 +15,8 @@ pub struct Config {
     pub language: String,
     /// `ltr`, `rtl`.
     pub direction: &'static str,
+    /// The edition, printed on each sheet.
+    pub version: Option<String>,
     /// Who wrote it.
     pub authors: Vec<String>,
     /// The licence of the text.

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::exercise::Made as MadeFields;
 use super::view::{ExerciseLine, root};
-use super::{Maker, body, pages};
+use super::{Maker, body, packet, pages};
 use crate::diag::Diagnostic;
 use crate::model::Role;
 use crate::model::book::Country;
@@ -89,57 +89,11 @@ struct ByPart<'a> {
     items: Vec<ExerciseLine<'a>>,
 }
 
-#[derive(Serialize)]
-struct ChapterOfMine<'a> {
-    title: &'a str,
-    href: &'a str,
-    exercises: Vec<ExerciseOfMine<'a>>,
-}
-
-#[derive(Serialize)]
-struct ExerciseOfMine<'a> {
-    id: &'a str,
-    title: &'a str,
-    href: String,
-    kind: &'a str,
-    kind_label: String,
-    /// Ids of its fields, and those they had before, with spaces between them.
-    fields: String,
-    was: String,
-}
-
 /// The page of the reader's own answers; its script fills it from what is kept on the device.
 fn mine(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
     let title = maker.theme.string("mine");
     let mut context = maker.shell("mine.html", &title, None, "mine");
-    let ids = |texts: &[crate::tree::Text]| texts.iter().map(|t| t.value.clone()).collect::<Vec<_>>();
-    let exercise = |x: &'_ crate::model::Exercise| {
-        let fields = x.all_fields().flat_map(|f| [vec![f.id.value.clone()], ids(&f.was)].concat());
-        (fields.collect::<Vec<_>>().join(" "), ids(&x.was).join(" "))
-    };
-    let chapters: Vec<ChapterOfMine<'_>> = maker
-        .book
-        .pages
-        .iter()
-        .map(|page| ChapterOfMine {
-            title: &page.title,
-            href: &page.address,
-            exercises: page
-                .placed
-                .iter()
-                .filter_map(|t| maker.book.exercise(&t.value))
-                .filter(|x| maker.book.home(&x.id).map(|h| &h.path) == Some(&page.path))
-                .map(|x| {
-                    let (fields, was) = exercise(x);
-                    let kind = x.kind.name();
-                    let kind_label = maker.theme.string(&format!("kind_{kind}"));
-                    ExerciseOfMine { id: &x.id, title: &x.title.value, href: x.sheet(), kind, kind_label, fields, was }
-                })
-                .collect(),
-        })
-        .filter(|chapter| !chapter.exercises.is_empty())
-        .collect();
-    context.insert("chapters", &chapters);
+    context.insert("chapters", &packet::chapters(maker));
     context.insert("scripts", &maker.scripts_for("", "mine"));
     maker.theme.render("templates/mine.html", &context)
 }

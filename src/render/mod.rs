@@ -11,6 +11,7 @@ use crate::source::{Asset, Sources};
 mod condition;
 mod exercise;
 mod extras;
+mod packet;
 mod pages;
 mod scripts;
 mod standalone;
@@ -32,6 +33,8 @@ pub struct Maker<'a> {
     assets: BTreeMap<&'a str, String>,
     sizes: BTreeMap<&'a str, (usize, usize)>,
     css: String,
+    /// What printed sheets say of helplines, the same on each.
+    foot_helplines: Option<String>,
     /// Published scripts: name, address and text.
     scripts: Vec<(&'a str, String, String)>,
     /// The service worker's text, for a site that is to be read offline.
@@ -89,6 +92,7 @@ impl<'a> Maker<'a> {
             assets,
             sizes,
             css,
+            foot_helplines: packet::helplines(book),
             scripts,
             worker: None,
             standalone: false,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::exercise::{Made, Setting, html};
 use super::view::{Link, root};
-use super::{Maker, extras};
+use super::{Maker, extras, packet};
 use crate::diag::Diagnostic;
 use crate::markdown::{self, Context};
 use crate::model::{Chapter, Exercise, Role};
@@ -13,6 +13,7 @@ use crate::site::{Body, Output, Site};
 /// Plans every page of text with its sheets, then the sheets nobody places.
 pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
     site.plan(vec!["print.html".to_owned()], Box::new(|| extras::print_start(maker)));
+    site.plan(vec![packet::PAGE.to_owned()], Box::new(|| packet::start(maker)));
     for (at, page) in maker.book.pages.iter().enumerate() {
         if page.role == Role::Colophon {
             continue;
@@ -25,6 +26,7 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
             .collect();
         let mut paths = vec![page.address.clone(), "print.html".to_owned()];
         paths.extend(own.iter().map(|x| x.sheet()));
+        paths.extend(own.first().map(|_| packet::PAGE.to_owned()));
         site.plan(
             paths,
             Box::new(move || {
@@ -34,14 +36,24 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
                     out.push(sheet(maker, exercise, &made)?);
                 }
                 out.push(piece(maker, page, &made)?);
+                out.extend(packet::pieces(maker, &own, &made)?);
                 Ok(out)
             }),
         );
     }
     for exercise in maker.book.exercises.iter().filter(|x| maker.book.home(&x.id).is_none()) {
-        site.plan(vec![exercise.sheet()], Box::new(move || Ok(vec![sheet(maker, exercise, &Made::default())?])));
+        site.plan(
+            vec![exercise.sheet(), packet::PAGE.to_owned()],
+            Box::new(move || {
+                let made = Made::default();
+                let mut out = vec![sheet(maker, exercise, &made)?];
+                out.extend(packet::pieces(maker, &[exercise], &made)?);
+                Ok(out)
+            }),
+        );
     }
     site.plan(vec!["print.html".to_owned()], Box::new(|| extras::print_end(maker)));
+    site.plan(vec![packet::PAGE.to_owned()], Box::new(|| packet::end(maker)));
 }
 
 #[derive(Serialize)]
@@ -176,6 +188,7 @@ fn sheet(maker: &Maker<'_>, exercise: &Exercise, made: &Made) -> Result<Output, 
     let mut context = maker.shell(&address, &exercise.title.value, None, "sheet");
     context.insert("exercise_html", &html(maker, exercise, Setting { root: r, level: 1, made })?);
     context.insert("scripts", &maker.scripts_of(r, &[exercise]));
+    context.insert("foot", &packet::foot(maker, exercise));
     let kind_label = maker.theme.string(&format!("kind_{kind}"));
     context.insert(
         "exercise",
@@ -324,11 +337,16 @@ impl Context for PageContext<'_> {
                 {
                     Ok(["<p><a href=\"#x-", &x.id, "\">", &markdown::inline(&x.title.value), "</a></p>\n"].concat())
                 }
-                Some(x) => html(
-                    self.maker,
-                    x,
-                    Setting { root: self.root, level: self.level.get() + 1 + self.deeper, made: self.made },
-                ),
+                Some(x) => {
+                    let level = self.level.get() + 1 + self.deeper;
+                    let made = html(self.maker, x, Setting { root: self.root, level, made: self.made });
+                    if !self.prefix.is_empty()
+                        && let Ok(html) = &made
+                    {
+                        self.made.printed.borrow_mut().insert(x.id.clone(), html.clone());
+                    }
+                    made
+                }
                 None => Ok(String::new()),
             },
             ["helplines"] => extras::helplines_block(self.maker, self.root, self.level.get() + 1 + self.deeper),

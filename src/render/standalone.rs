@@ -47,6 +47,7 @@ fn page(maker: &Maker<'_>, exercise: &Exercise) -> Result<String, Box<Diagnostic
     ]
     .concat();
     context.insert("csp", &csp);
+    context.insert("foot", &super::packet::foot(maker, exercise));
     context.insert("style", style);
     context.insert("inline_scripts", &scripts);
     context.insert("title", &exercise.title.value);

@@ -37,7 +37,7 @@ impl<'a> BookView<'a> {
             authors: &c.authors,
             licence: c.licence.as_deref(),
             source: c.source.as_deref(),
-            version: None,
+            version: c.version.as_deref(),
             pack: c.pack.as_deref(),
             paper: c.paper,
             large: c.large,
@@ -84,6 +84,7 @@ struct Links {
     helplines: String,
     mine: String,
     print: String,
+    packet: String,
     colophon: String,
 }
 
@@ -207,6 +208,7 @@ impl Maker<'_> {
                 helplines,
                 mine: at("mine.html"),
                 print: at("print.html"),
+                packet: at("packet.html"),
                 colophon: at("colophon.html"),
             },
         );

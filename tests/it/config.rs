@@ -172,6 +172,7 @@ fn paper_large_and_pack_change_something() {
     let mut dead = Vec::new();
     for (name, book, rest) in [
         ("pack", "pack = \"riverside\"", ""),
+        ("version", "version = \"2nd edition\"", ""),
         ("id", "id = \"two-chairs\"", ""),
         ("paper", "", "[print]\npaper = \"letter\""),
         ("large", "", "[print]\nlarge = true"),

@@ -1,0 +1,55 @@
+//! Packets: sheets that are printed together, `content/packets/<id>.yaml`.
+
+use std::cell::RefCell;
+
+use crate::diag::{Diagnostic, Diags};
+use crate::model::Book;
+use crate::model::book::Packet;
+use crate::source::Sources;
+use crate::tree::{Param, Table, Ty, need, opt};
+
+crate::codes! {
+    PACKET_SHEET Error "SB0821" "a packet names a sheet that is not there"
+        "`sheets` lists ids of exercises in the order they are printed. The id was mistyped, or the exercise was renamed or removed."
+    EMPTY_PACKET Error "SB0822" "a packet without sheets"
+        "A packet needs at least one sheet: write ids of exercises under `sheets`."
+}
+
+/// The keys of a packet's file.
+pub const PACKET: &[Param] = &[
+    need("title", Ty::Text, "its title"),
+    opt("summary", Ty::Text, "what it is for, in a line"),
+    opt("cover", Ty::Text, "a line on its cover"),
+    need("sheets", Ty::Texts, "ids of exercises in the order they are printed"),
+];
+
+/// Reads every packet, after the exercises are known.
+pub fn read(sources: &Sources, book: &mut Book, diags: &mut Diags) {
+    let report = RefCell::new(Diags::new());
+    let mut packets = Vec::new();
+    for (file, source) in sources.under("content/packets/").filter(|(_, s)| s.path.ends_with(".yaml")) {
+        let Some(node) = crate::yaml::parse(&source.text, file, 0, &mut report.borrow_mut()) else { continue };
+        let Some(table) = Table::open(&node, "a packet", &[PACKET], &report) else { continue };
+        let sheets = table.texts("sheets");
+        for sheet in sheets.iter().filter(|s| book.exercise(&s.value).is_none()) {
+            let known = book.exercises.iter().map(|x| x.id.as_str());
+            table.say(
+                Diagnostic::new(PACKET_SHEET, sheet.span, format!("there is no exercise `{}`", sheet.value))
+                    .help("write the id of an exercise")
+                    .suggest(&sheet.value, known),
+            );
+        }
+        let Some(title) = table.text("title") else { continue };
+        if sheets.is_empty() && table.node("sheets").is_some_and(|n| n.list().is_some()) {
+            table.say(
+                Diagnostic::new(EMPTY_PACKET, title.span, format!("`{}` has no sheets", title.value))
+                    .help("add `sheets: [an-exercise]`"),
+            );
+        }
+        let id = source.path.rsplit('/').next().unwrap_or("").trim_end_matches(".yaml").to_owned();
+        let text = |key: &str| table.text(key).map(|t| t.value);
+        packets.push(Packet { id, summary: text("summary"), cover: text("cover"), title, sheets });
+    }
+    book.packets = packets;
+    diags.append(report.into_inner());
+}

@@ -1,0 +1,197 @@
+//! The packet page: every sheet on one page, of which the reader ticks those to print; and the foot of a printed sheet.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Maker;
+use super::exercise::{Made, Setting, html};
+use crate::diag::Diagnostic;
+use crate::model::Exercise;
+use crate::site::{Body, Output};
+
+/// The page's address.
+pub const PAGE: &str = "packet.html";
+
+type Pieces = Result<Vec<Output>, Box<Diagnostic>>;
+
+#[derive(Serialize)]
+pub struct ChapterLine<'a> {
+    title: &'a str,
+    href: &'a str,
+    exercises: Vec<SheetLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct SheetLine<'a> {
+    id: &'a str,
+    title: &'a str,
+    href: String,
+    kind: &'a str,
+    kind_label: String,
+    /// Ids of its fields, and those they had before, with spaces between them.
+    fields: String,
+    was: String,
+}
+
+/// Chapters with the exercises that they are the first to place.
+pub fn chapters<'a>(maker: &'a Maker<'_>) -> Vec<ChapterLine<'a>> {
+    let ids = |texts: &[crate::tree::Text]| texts.iter().map(|t| t.value.clone()).collect::<Vec<_>>();
+    let exercise = |x: &'_ crate::model::Exercise| {
+        let fields = x.all_fields().flat_map(|f| [vec![f.id.value.clone()], ids(&f.was)].concat());
+        (fields.collect::<Vec<_>>().join(" "), ids(&x.was).join(" "))
+    };
+    maker
+        .book
+        .pages
+        .iter()
+        .map(|page| ChapterLine {
+            title: &page.title,
+            href: &page.address,
+            exercises: page
+                .placed
+                .iter()
+                .filter_map(|t| maker.book.exercise(&t.value))
+                .filter(|x| maker.book.home(&x.id).map(|h| &h.path) == Some(&page.path))
+                .map(|x| {
+                    let (fields, was) = exercise(x);
+                    let kind = x.kind.name();
+                    let kind_label = maker.theme.string(&format!("kind_{kind}"));
+                    SheetLine { id: &x.id, title: &x.title.value, href: x.sheet(), kind, kind_label, fields, was }
+                })
+                .collect(),
+        })
+        .filter(|chapter| !chapter.exercises.is_empty())
+        .collect()
+}
+
+#[derive(Serialize)]
+struct PacketView<'a> {
+    id: &'a str,
+    title: &'a str,
+    summary: Option<&'a str>,
+    /// What follows `packet.html#`.
+    hash: String,
+}
+
+/// The page's first piece: what can be chosen.
+///
+/// # Errors
+/// A finding when the template fails.
+pub fn start(maker: &Maker<'_>) -> Pieces {
+    let title = maker.theme.string("packet");
+    let mut context = maker.shell(PAGE, &title, None, "packet");
+    context.insert("chapters", &chapters(maker));
+    let packets: Vec<PacketView<'_>> = maker
+        .book
+        .packets
+        .iter()
+        .map(|p| {
+            let sheets: Vec<&str> = p.sheets.iter().map(|s| s.value.as_str()).collect();
+            let cover = p.cover.as_ref().map(|c| ["&cover=", &encode(c)].concat()).unwrap_or_default();
+            let hash = ["sheets=", &sheets.join(","), &cover].concat();
+            PacketView { id: &p.id, title: &p.title.value, summary: p.summary.as_deref(), hash }
+        })
+        .collect();
+    context.insert("packets", &packets);
+    context.insert("scripts", &maker.scripts_for("", "packet"));
+    let html = maker.theme.render("templates/packet_start.html", &context)?;
+    Ok(vec![Output { path: PAGE.to_owned(), body: Body::Piece(html) }])
+}
+
+/// A text inside an address.
+fn encode(text: &str) -> String {
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || b"-_.~".contains(b);
+    text.bytes().map(|b| if plain(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+/// Its pieces in the middle: one for each exercise, as the whole book prints it.
+///
+/// # Errors
+/// A finding when a template fails.
+pub fn pieces(maker: &Maker<'_>, exercises: &[&Exercise], made: &Made) -> Pieces {
+    let mut out = Vec::new();
+    for exercise in exercises {
+        let printed = made.printed.borrow_mut().remove(&exercise.id);
+        let printed = match printed {
+            Some(html) => html,
+            None => html(maker, exercise, Setting { root: "", level: 3, made })?,
+        };
+        let mut context = tera::Context::new();
+        context.insert("book", &maker.book_view);
+        context.insert("id", &exercise.id);
+        context.insert("title", &exercise.title.value);
+        context.insert("foot", &foot(maker, exercise));
+        context.insert("exercise_html", &printed);
+        let html = maker.theme.render("templates/packet_piece.html", &context)?;
+        out.push(Output { path: PAGE.to_owned(), body: Body::Piece(html) });
+    }
+    Ok(out)
+}
+
+/// Its last piece.
+///
+/// # Errors
+/// A finding when the template fails.
+pub fn end(maker: &Maker<'_>) -> Pieces {
+    let title = maker.theme.string("packet");
+    let html = maker.theme.render("templates/packet_end.html", &maker.shell(PAGE, &title, None, "packet"))?;
+    Ok(vec![Output { path: PAGE.to_owned(), body: Body::Piece(html) }])
+}
+
+/// What stands at the foot of a printed sheet.
+#[derive(Serialize)]
+pub struct Foot {
+    title: String,
+    /// The sheet's address, when it is known where the book is published.
+    address: Option<String>,
+    /// The same as a square of `size` by `size`, its dark places as an SVG path.
+    qr: Option<Qr>,
+    /// A line to call in each country, as JSON: `{"GB": "Name 0000"}`.
+    helplines: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Qr {
+    size: usize,
+    path: String,
+}
+
+/// The foot of an exercise's sheet.
+pub fn foot(maker: &Maker<'_>, exercise: &Exercise) -> Foot {
+    let address = maker.base_url.as_ref().map(|base| [base.as_str(), &exercise.sheet()].concat());
+    Foot {
+        title: exercise.title.value.clone(),
+        qr: address.as_deref().and_then(qr),
+        address,
+        helplines: maker.foot_helplines.clone(),
+    }
+}
+
+/// The first line of each country that can be called.
+pub fn helplines(book: &crate::model::Book) -> Option<String> {
+    let lines: serde_json::Map<String, Value> = book
+        .helplines
+        .iter()
+        .filter_map(|country| {
+            let line = country.lines.iter().find(|l| l.phone.is_some())?;
+            let words = [line.name.as_str(), " ", line.phone.as_deref()?].concat();
+            Some((country.code.value.clone(), Value::from(words)))
+        })
+        .collect();
+    (!lines.is_empty()).then(|| Value::Object(lines).to_string())
+}
+
+/// An address as a QR code.
+fn qr(address: &str) -> Option<Qr> {
+    let code = fast_qr::QRBuilder::new(address).ecl(fast_qr::ECL::M).build().ok()?;
+    let size = code.size;
+    let mut path = String::new();
+    for (y, row) in code.data.chunks(size).take(size).enumerate() {
+        for (x, module) in row.iter().enumerate() {
+            if module.value() {
+                path.push_str(&format!("M{x} {y}h1v1h-1z"));
+            }
+        }
+    }
+    Some(Qr { size, path })
+}
