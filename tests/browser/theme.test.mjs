@@ -53,8 +53,9 @@ test('scripts keep to their contracts', () => {
   none(
     places('.js', [
       { pattern: /\.(?:innerHTML|outerHTML)\b|insertAdjacentHTML|document\.write/g, why: 'answers are text, never markup' },
+      { pattern: /\.showModal\(|requestFullscreen|showPopover|["']popover["']|beforeunload/g, why: 'nothing may cover "Leave quickly", or hold a reader back' },
       { pattern: /\beval\(|new Function\b/g, why: 'the policy forbids it' },
-      { pattern: /\b(?:localStorage|sessionStorage|indexedDB)\b/g, why: 'only lib/store.js names the storage', except: /lib\/store\.js$/ },
+      { pattern: /\b(?:localStorage|sessionStorage|indexedDB)\b/g, why: 'only lib/storage.js names the storage', except: /lib\/storage\.js$/ },
       { pattern: /\bfetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource/g, why: 'nothing leaves the device', except: /(?:serve|reload|worker|sw)\.js$/ },
       { pattern: /https?:\/\/(?!www\.w3\.org\/)[^\s'"`]+/g, why: 'nothing comes from elsewhere' },
       { pattern: /\bconsole\.(?:log|debug|info)\b/g, why: 'the console stays quiet' },
