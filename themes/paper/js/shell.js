@@ -1,3 +1,12 @@
-import { keepSetting, setting } from "./lib/storage.js";
-import { h, seen } from "./lib/dom.js";
-import { day, plural, t } from "./lib/t.js";
+import {} from "./early.js";
+import { Discreet } from "./elements/discreet.js";
+import { Helplines } from "./elements/helplines.js";
+import { Leave } from "./elements/leave.js";
+import { ThemeChoice } from "./elements/theme.js";
+import { keepOffline } from "./lib/offline.js";
+
+customElements.define("sb-leave", Leave);
+customElements.define("sb-theme", ThemeChoice);
+customElements.define("sb-discreet", Discreet);
+customElements.define("sb-helplines", Helplines);
+keepOffline();

@@ -67,6 +67,7 @@ export class Store extends EventTarget {
     const now = () => document.visibilityState === "hidden" && this.flush();
     document.addEventListener("visibilitychange", now);
     addEventListener("pagehide", () => this.flush());
+    document.addEventListener("sb-leave", () => this.lock());
     this.ready = this.#start();
   }
 

@@ -1,0 +1,37 @@
+import { wearDiscreet } from "./lib/discreet.js";
+import { cover, goDull, hasLeft } from "./lib/cover.js";
+import { keepSetting } from "./lib/storage.js";
+import { wearTheme } from "./lib/theme.js";
+
+/**
+ * What must be settled before anything of the page is seen: its colours, its title, and whether it may be seen at all.
+ *
+ * Replacing the page that "Leave quickly" was used on does not remove the pages before it. So the tab remembers that its reader
+ * left, and a page that Back brings up stays covered and makes way for the dull one, until the reader opens the book afresh.
+ */
+
+function wearSettings() {
+  wearTheme();
+  wearDiscreet();
+}
+
+/** A page that was put away, by Back or Forward, is looked at again. */
+function awake() {
+  if (hasLeft()) {
+    cover();
+    goDull();
+  } else document.documentElement.style.visibility = "";
+}
+
+const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+if (visit?.type === "back_forward") awake();
+else keepSetting("left", null, "tab");
+
+// A page is put away covered: what the browser brings back from its memory is not seen before it has asked.
+addEventListener("pagehide", () => (document.documentElement.style.visibility = "hidden"));
+addEventListener("pageshow", ({ persisted }) => persisted && awake());
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && awake());
+
+wearSettings();
+// Another tab changed a setting.
+addEventListener("storage", wearSettings);
