@@ -1,5 +1,5 @@
 // The one browser of a test run, and a few pages open side by side in it.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -80,4 +80,39 @@ export async function tour(browser, { base, pages, options = {}, say = '' }, vis
   await Promise.all(Array.from({ length: Math.min(pages.length, availableParallelism()) }, worker));
   await context.close();
   return findings.flat();
+}
+
+/**
+ * A browser with a profile on disk, which can be killed as a machine that loses power kills it.
+ *
+ * @param {string} profile
+ */
+export async function launchKept(profile) {
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-first-run', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'];
+  const context = await chromium.launchPersistentContext(profile, { executablePath: installed(), args, locale: 'en-GB' });
+  const kill = async () => {
+    const closed = new Promise((done) => context.once('close', done));
+    for (const pid of processesOf(profile)) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It went with its parent.
+      }
+    }
+    await closed;
+    while (processesOf(profile).length > 0) await new Promise((next) => setImmediate(next));
+    rmSync(join(profile, 'SingletonLock'), { force: true });
+  };
+  return { context, kill };
+}
+
+/** The processes of one profile, and of no other browser on this machine. */
+function processesOf(profile) {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(`--user-data-dir=${profile}`);
+    } catch {
+      return false;
+    }
+  }).map(Number);
 }

@@ -1,6 +1,8 @@
 import { holds, isAnswered } from "../lib/condition.js";
 import { Field } from "../lib/field.js";
+import { namesOf, newestOf, valueFor } from "../lib/match.js";
 import { bookStore, keyOf } from "../lib/store.js";
+import { textOf } from "../lib/text.js";
 
 /** @typedef {import("../lib/store.js").Answer} Answer */
 
@@ -75,7 +77,7 @@ export class Exercise extends HTMLElement {
    * @returns {any}
    */
   get(name, entry = this.#entry) {
-    return this.#found(name, entry)?.value ?? null;
+    return valueFor(this.#found(name, entry), this.field(name)?.kind ?? "", textOf);
   }
 
   /**
@@ -84,15 +86,15 @@ export class Exercise extends HTMLElement {
    * @returns {Answer | undefined}
    */
   #found(name, entry) {
-    const store = bookStore();
-    const element = this.field(name);
-    const exercises = [this.exercise, ...(this.dataset.was?.split(" ") ?? [])];
-    const fields = [name, ...(element?.dataset.was?.split(" ") ?? [])];
-    // The newest of what it is called now and what it was called before.
-    return exercises
-      .flatMap((exercise) => fields.map((field) => store.get({ exercise, entry, field })))
-      .filter((answer) => answer !== undefined)
-      .sort((a, b) => b.time - a.time)[0];
+    const fields = namesOf({ id: name, was: this.field(name)?.dataset.was?.split(" ") });
+    return newestOf(
+      this.names.flatMap((exercise) => fields.map((field) => bookStore().row({ exercise, entry, field }))),
+    );
+  }
+
+  /** What it is called now, and what it was called before. */
+  get names() {
+    return namesOf({ id: this.exercise, was: this.dataset.was?.split(" ") });
   }
 
   /**
@@ -103,7 +105,8 @@ export class Exercise extends HTMLElement {
    * @param {{entry?: string, kind?: string, words?: import("../lib/controls.js").Words}} [more]
    */
   put(name, value, { entry = this.#entry, kind = "", words = { label: "" } } = {}) {
-    bookStore().put({ exercise: this.exercise, entry, field: name, kind, value, words: { title: this.heading, ...words } });
+    const after = this.#found(name, entry)?.time;
+    bookStore().put({ exercise: this.exercise, entry, field: name, kind, value, words: { title: this.heading, ...words }, after });
   }
 
   /** Its title as the reader sees it. */
@@ -113,7 +116,7 @@ export class Exercise extends HTMLElement {
 
   /** Takes every answer of this exercise away, for good. */
   async clear() {
-    await bookStore().remove(({ exercise }) => exercise === this.exercise);
+    await bookStore().remove(({ exercise }) => this.names.includes(exercise));
     this.#restore(null);
   }
 
@@ -133,8 +136,9 @@ export class Exercise extends HTMLElement {
     for (const field of this.fields) {
       if (keys && !keys.has(keyOf({ exercise: this.exercise, entry: this.#entry, field: field.field }))) continue;
       if (keys && field.contains(document.activeElement)) continue;
-      const value = locked ? null : this.get(field.field);
-      field.value = value;
+      field.value = locked ? null : this.get(field.field);
+      // What is typed while answers are locked away could not be kept.
+      field.inert = locked;
     }
     this.toggleAttribute("data-locked", locked);
     this.#tell();

@@ -9,7 +9,7 @@ export const ROUNDS = 600_000;
 /**
  * What is kept about a vault: nothing in it opens it.
  *
- * @typedef {{salt: Uint8Array<ArrayBuffer>, rounds: number, box: Uint8Array<ArrayBuffer>}} Lockbox
+ * @typedef {{salt: Uint8Array<ArrayBuffer>, rounds: number, box: Uint8Array<ArrayBuffer>, mark: string}} Lockbox `mark` tells which keys are in it
  * @typedef {{lock: CryptoKey, name: CryptoKey, raw: Uint8Array<ArrayBuffer>}} Keys `lock` for contents, `name` for the names of rows
  */
 
@@ -58,7 +58,17 @@ export async function newLockbox(passphrase, keys) {
   const held = keys ?? (await keysFrom(crypto.getRandomValues(new Uint8Array(64))));
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const box = await shut(await stretched(passphrase, salt, ROUNDS), held.raw);
-  return { lockbox: { salt, rounds: ROUNDS, box }, keys: held };
+  return { lockbox: { salt, rounds: ROUNDS, box, mark: await sealName(held, "") }, keys: held };
+}
+
+/**
+ * Whether keys are those in a lockbox. Without this, keys of an older vault would lock words away that nobody opens again.
+ *
+ * @param {Lockbox} lockbox
+ * @param {Keys} keys
+ */
+export async function fits(lockbox, keys) {
+  return lockbox.mark === (await sealName(keys, ""));
 }
 
 /**

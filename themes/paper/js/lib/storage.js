@@ -46,7 +46,11 @@ export function keepSetting(key, value, where = "device") {
 export function openDatabase(name) {
   return new Promise((resolve, reject) => {
     // Some browsers leave the question open for ever, for one in a private window.
-    const late = setTimeout(() => reject(new Error("no answer")), 4000);
+    let given = true;
+    const late = setTimeout(() => {
+      given = false;
+      reject(new Error("no answer"));
+    }, 4000);
     const settle = (/** @type {() => void} */ act) => {
       clearTimeout(late);
       act();
@@ -57,13 +61,26 @@ export function openDatabase(name) {
         request.result.createObjectStore("answers", { keyPath: "key" });
         request.result.createObjectStore("facts");
       };
-      request.onsuccess = () => settle(() => resolve(request.result));
+      request.onsuccess = () => settle(() => (given ? resolve(request.result) : request.result.close()));
       request.onerror = () => settle(() => reject(request.error));
       request.onblocked = () => settle(() => reject(new Error("blocked")));
     } catch (error) {
       settle(() => reject(error));
     }
   });
+}
+
+/**
+ * Whether a database is there; where a browser does not say, it may be.
+ *
+ * @param {string} name
+ */
+export async function hasDatabase(name) {
+  try {
+    return (await indexedDB.databases()).some((one) => one.name === PREFIX + name);
+  } catch {
+    return true;
+  }
 }
 
 /**
@@ -99,6 +116,15 @@ export function channel(name) {
 export async function askToKeep() {
   try {
     return (await navigator.storage?.persist?.()) ?? false;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the browser has agreed to that already. */
+export async function isKept() {
+  try {
+    return (await navigator.storage?.persisted?.()) ?? false;
   } catch {
     return false;
   }

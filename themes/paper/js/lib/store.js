@@ -1,5 +1,5 @@
-import { newLockbox, openLockbox, openValue, sealName, sealValue } from "./seal.js";
-import { channel, dropDatabase, keepSetting, openDatabase, setting } from "./storage.js";
+import { fits, newLockbox, openLockbox, openValue, sealName, sealValue } from "./seal.js";
+import { channel, dropDatabase, hasDatabase, keepSetting, openDatabase, setting } from "./storage.js";
 
 /**
  * One answer. `value: null` is one that was taken back; its time keeps an older copy from a backup away.
@@ -31,13 +31,20 @@ export function keyOf({ exercise, entry = "", field }) {
  * The answers of one book on this device: read once, then at hand; written row by row, so that two tabs never write over each
  * other's answers.
  *
+ * Locked answers lie in a database of their own. Setting a vault fills that one first and removes the open one after; taking it away
+ * goes the other way round. So a browser that is killed in between has everything at least once, and `#open` tidies up.
+ *
  * Tells by events: `answers` (detail: the keys that changed, and whether another tab did it), `saved`, `place` and `lock`.
  */
 export class Store extends EventTarget {
   /** @type {Map<string, Answer>} */
   #answers = new Map();
+  /** What is not on the device yet. It outlives everything but `removeAll`: a lock, a full device, another tab that moves the database. */
   /** @type {Map<string, Answer>} */
   #unsaved = new Map();
+  /** What could not be written when the vault was locked, sealed. */
+  /** @type {{key: string, box: Uint8Array<ArrayBuffer>}[]} */
+  #waiting = [];
   /** @type {Promise<void>} */
   #writing = Promise.resolve();
   /** Whether a write is under way; what comes meanwhile goes with the next. */
@@ -48,7 +55,6 @@ export class Store extends EventTarget {
   #keys = null;
   /** @type {Lockbox | null} */
   #lockbox = null;
-  #book;
   #channel;
 
   /** @type {"device" | "memory"} where answers are kept */
@@ -61,11 +67,11 @@ export class Store extends EventTarget {
   /** @param {string} book the book's id with its pack */
   constructor(book) {
     super();
-    this.#book = book;
+    this.book = book;
     this.#channel = channel(book);
     if (this.#channel) this.#channel.onmessage = ({ data }) => this.#heard(data);
-    const now = () => document.visibilityState === "hidden" && this.flush();
-    document.addEventListener("visibilitychange", now);
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.flush());
+    document.addEventListener("sb-leave", () => this.lock());
     addEventListener("pagehide", () => this.flush());
     document.addEventListener("sb-leave", () => this.lock());
     this.ready = this.#start();
@@ -87,7 +93,7 @@ export class Store extends EventTarget {
   }
 
   async #start() {
-    if (setting(`${this.#book}:memory`, "tab")) return this.#inMemory("chosen");
+    if (setting(`${this.book}:memory`, "tab")) return this.#inMemory("chosen");
     try {
       await this.#open();
     } catch {
@@ -95,18 +101,68 @@ export class Store extends EventTarget {
     }
   }
 
+  /** The name of the database that locked answers lie in. */
+  get #sealedName() {
+    return `${this.book}:vault`;
+  }
+
+  /**
+   * @param {string} name
+   */
+  async #use(name) {
+    const database = await openDatabase(name);
+    const gone = () => {
+      database.close();
+      if (this.#database === database) this.#database = null;
+    };
+    // Another tab moves the answers; it tells us when it is done, and until then words wait in memory.
+    database.onversionchange = gone;
+    // The browser's data were cleared.
+    database.onclose = () => {
+      gone();
+      this.#inMemory("refused");
+    };
+    this.#database = database;
+  }
+
   async #open() {
-    this.#database = await openDatabase(this.#book);
-    // Another tab wants to remove the database, to lock answers away; it tells us when it is done.
-    this.#database.onversionchange = () => this.#database?.close();
-    const [rows, lockbox] = await this.#read((transaction) => [
-      transaction.objectStore("answers").getAll(),
-      transaction.objectStore("facts").get("vault"),
-    ]);
-    this.#lockbox = lockbox ?? null;
+    this.#database?.close();
+    this.#database = null;
+    /** @type {any[]} */
+    let rows = [];
+    this.#lockbox = null;
+    if (await hasDatabase(this.#sealedName)) {
+      await this.#use(this.#sealedName);
+      const [sealed, lockbox] = await this.#read((transaction) => [
+        transaction.objectStore("answers").getAll(),
+        transaction.objectStore("facts").get("vault"),
+      ]);
+      rows = sealed;
+      this.#lockbox = lockbox ?? null;
+    }
+    if (!this.#lockbox) {
+      this.#keys = null;
+      /** @type {IDBDatabase | null} */ (this.#database)?.close();
+      await this.#use(this.book);
+      [rows] = await this.#read((transaction) => [transaction.objectStore("answers").getAll()]);
+    } else if (this.#keys && !(await fits(this.#lockbox, this.#keys))) {
+      this.#keys = null;
+    }
     this.#answers.clear();
     if (!this.#lockbox) for (const row of rows) this.#answers.set(row.key, row.answer);
     else if (this.#keys) await this.#unseal(rows);
+    this.#catchUp();
+  }
+
+  /** Puts words that were typed while answers were not at hand among them: they are the latest. */
+  #catchUp() {
+    if (this.locked) return;
+    for (const [key, answer] of this.#unsaved) {
+      const here = this.#answers.get(key);
+      if (here && here !== answer && here.time >= answer.time) answer.time = here.time + 1;
+      this.#answers.set(key, answer);
+    }
+    if (!this.#busy) this.flush();
   }
 
   /** @param {"refused" | "full" | "chosen"} reason */
@@ -127,13 +183,26 @@ export class Store extends EventTarget {
       const database = this.#database;
       if (!database) return reject(new Error("closed"));
       const transaction = database.transaction(["answers", "facts"], mode);
+      /** @type {DOMException | null} */
+      let why = null;
+      transaction.oncomplete = () => resolve(requests.map((request) => request.result));
+      transaction.onerror = ({ target }) => (why = /** @type {IDBRequest} */ (target).error);
+      // An error ends in this too, and only here it is known that the device is full.
+      transaction.onabort = () => reject(transaction.error ?? why ?? new Error("aborted"));
       const requests = ask(transaction);
       // A page that is closing would otherwise take the transaction with it.
       transaction.commit?.();
-      transaction.oncomplete = () => resolve(requests.map((request) => request.result));
-      transaction.onabort = () => reject(transaction.error);
-      transaction.onerror = () => reject(transaction.error);
     });
+  }
+
+  /**
+   * One row, also of an answer that was taken back.
+   *
+   * @param {Place} place
+   * @returns {Answer | undefined}
+   */
+  row(place) {
+    return this.#answers.get(keyOf(place));
   }
 
   /**
@@ -143,7 +212,7 @@ export class Store extends EventTarget {
    * @returns {Answer | undefined}
    */
   get(place) {
-    const answer = this.#answers.get(keyOf(place));
+    const answer = this.row(place);
     return answer?.value === null ? undefined : answer;
   }
 
@@ -154,7 +223,7 @@ export class Store extends EventTarget {
    * @returns {Answer[]}
    */
   all(exercise) {
-    return [...this.#answers.values()].filter(
+    return this.rows().filter(
       (answer) => answer.value !== null && (exercise === undefined || answer.exercise === exercise),
     );
   }
@@ -165,17 +234,18 @@ export class Store extends EventTarget {
   }
 
   /**
-   * Keeps answers. Their time is made later than any they had, even when the clock was set back.
+   * Keeps answers. Their time is made later than any they had, even when the clock was set back, and later than `after`: that of
+   * an answer under an earlier name.
    *
-   * @param {...(Omit<Answer, "time" | "entry"> & {entry?: string})} answers
+   * @param {...(Omit<Answer, "time" | "entry"> & {entry?: string, after?: number})} answers
    */
   put(...answers) {
-    this.#take(answers.map((one) => ({ entry: "", ...one, time: this.#later(one) })));
-  }
-
-  /** @param {Place} place */
-  #later(place) {
-    return Math.max(Date.now(), (this.#answers.get(keyOf(place))?.time ?? 0) + 1);
+    this.#take(
+      answers.map(({ after = 0, ...one }) => {
+        const time = Math.max(Date.now(), after + 1, (this.row(one)?.time ?? 0) + 1);
+        return { entry: "", ...one, time };
+      }),
+    );
   }
 
   /**
@@ -185,7 +255,7 @@ export class Store extends EventTarget {
    * @returns {number} how many were
    */
   merge(rows) {
-    const newer = rows.filter((row) => row.time > (this.#answers.get(keyOf(row))?.time ?? 0));
+    const newer = rows.filter((row) => row.time > (this.row(row)?.time ?? 0));
     this.#take(newer);
     return newer.length;
   }
@@ -205,22 +275,27 @@ export class Store extends EventTarget {
 
   /** Writes what is not yet written, now. @returns {Promise<void>} */
   flush() {
-    if (this.#unsaved.size > 0 && this.#database && this.place === "device") {
+    const keys = this.#keys;
+    if (this.#unsaved.size > 0 && this.#database && this.place === "device" && !this.locked) {
       const batch = [...this.#unsaved.values()];
       // Without a vault the rows go off in this very turn: a page that is closing has no next one.
-      this.#writing = this.#keys
-        ? this.#writing.then(() => this.#write(batch))
-        : Promise.all([this.#writing, this.#write(batch)]).then(() => {});
+      this.#writing = keys
+        ? this.#writing.then(() => this.#write(batch, keys))
+        : Promise.all([this.#writing, this.#write(batch, null)]).then(() => {});
     }
     return this.#writing;
   }
 
-  /** @param {Answer[]} batch */
-  async #write(batch) {
-    const keys = this.#keys;
+  /**
+   * @param {Answer[]} batch
+   * @param {Keys | null} keys
+   */
+  async #write(batch, keys) {
     this.#busy = true;
     try {
       const rows = keys ? await Promise.all(batch.map((one) => this.#sealed(keys, one))) : batch.map(plain);
+      // Meanwhile another tab may have set or dropped the vault: these words then go the way of that database.
+      if (keys && keys !== this.#keys && !(this.#lockbox && (await fits(this.#lockbox, keys)))) throw new Error("moved");
       await this.#read((transaction) => rows.map((row) => transaction.objectStore("answers").put(row)), "readwrite");
       for (const answer of batch) {
         if (this.#unsaved.get(keyOf(answer)) === answer) this.#unsaved.delete(keyOf(answer));
@@ -230,18 +305,27 @@ export class Store extends EventTarget {
       this.#tell("saved");
     } catch (error) {
       const full = /** @type {any} */ (error)?.name === "QuotaExceededError";
-      this.#inMemory(full ? "full" : "refused");
+      // Without a database another tab is moving it; what is unsaved stays so until it says that it is done.
+      if (this.#database && /** @type {any} */ (error)?.message !== "moved") this.#inMemory(full ? "full" : "refused");
     }
     this.#busy = false;
     if (!this.saved && this.place === "device") this.flush();
   }
 
-  /** Tries the device again, after it was full. @returns {Promise<void>} */
+  /** Tries the device again, after it was full or refused. @returns {Promise<void>} */
   async retry() {
-    if (this.reason !== "full") return;
     this.place = "device";
     this.reason = "";
-    await this.flush();
+    try {
+      if (this.#database) await this.flush();
+      else {
+        await this.#open();
+        await this.flush();
+        this.#tell("lock");
+      }
+    } catch {
+      this.#inMemory("refused");
+    }
     this.#tell("place");
   }
 
@@ -257,27 +341,72 @@ export class Store extends EventTarget {
   async #unseal(rows) {
     const keys = this.#keys;
     if (!keys) return;
-    for (const answer of await Promise.all(rows.map((row) => openValue(keys, row.box)))) {
-      if (answer) this.#answers.set(keyOf(answer), answer);
+    const opened = await Promise.all([...rows, ...this.#waiting].map((row) => openValue(keys, row.box)));
+    if (keys !== this.#keys) return;
+    opened.forEach((answer, at) => {
+      if (!answer || answer.time <= (this.row(answer)?.time ?? 0)) return;
+      this.#answers.set(keyOf(answer), answer);
+      if (at >= rows.length) this.#unsaved.set(keyOf(answer), answer);
+    });
+    this.#waiting = [];
+    await this.#strays();
+  }
+
+  /** Takes in what lies in the open though there is a vault: a browser was killed, or another tab wrote, while it was being set. */
+  async #strays() {
+    if (!(await hasDatabase(this.book))) return;
+    try {
+      const open = await openDatabase(this.book);
+      const rows = await new Promise((resolve, reject) => {
+        const request = open.transaction("answers").objectStore("answers").getAll();
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      open.close();
+      for (const { key, answer } of rows) {
+        if (answer.time <= (this.row(answer)?.time ?? 0)) continue;
+        this.#answers.set(key, answer);
+        this.#unsaved.set(key, answer);
+      }
+      await this.flush();
+      if (this.saved) await dropDatabase(this.book);
+    } catch {
+      // They stay where they are, and are taken in next time.
     }
   }
 
   /**
    * What another tab says.
    *
-   * @param {{answers?: Answer[], removed?: string[], changed?: "vault" | "lock"}} news
+   * @param {{answers?: Answer[], keep?: boolean, removed?: string[], changed?: "vault" | "lock" | "gone"}} news
    */
-  async #heard({ answers = [], removed = [], changed }) {
+  async #heard({ answers = [], keep = false, removed = [], changed }) {
     if (changed === "lock") return this.lock(true);
-    if (changed === "vault") {
+    if (changed === "gone") {
+      this.#answers.clear();
+      this.#unsaved.clear();
+      this.#waiting = [];
       this.#keys = null;
+    }
+    if (changed) {
+      // The tab that moved the answers has taken in what was written until then; what it cannot know of, it is told.
+      const mine = this.rows();
+      if (mine.length > 0) this.#channel?.postMessage({ answers: mine, keep: true });
+      if (this.reason === "chosen") return;
       await this.#open().catch(() => this.#inMemory("refused"));
       return this.#tell("lock");
     }
     if (this.locked) return;
-    const newer = answers.filter((one) => one.time > (this.#answers.get(keyOf(one))?.time ?? 0));
+    if (keep) {
+      this.merge(answers);
+      return;
+    }
+    const newer = answers.filter((one) => one.time > (this.row(one)?.time ?? 0));
     for (const answer of newer) this.#answers.set(keyOf(answer), answer);
-    for (const key of removed) this.#answers.delete(key);
+    for (const key of removed) {
+      this.#answers.delete(key);
+      this.#unsaved.delete(key);
+    }
     const keys = [...newer.map(keyOf), ...removed];
     if (keys.length > 0) this.#tell("answers", { keys, elsewhere: true });
   }
@@ -295,7 +424,8 @@ export class Store extends EventTarget {
       this.#unsaved.delete(key);
     }
     await this.#writing;
-    if (this.#database && this.place === "device") {
+    // Also while new words are kept in memory only: a device that is full gets room this way.
+    if (this.#database) {
       const keys = this.#keys;
       const names = keys ? await Promise.all(gone.map((key) => sealName(keys, key))) : gone;
       await this.#read((transaction) => names.map((name) => transaction.objectStore("answers").delete(name)), "readwrite");
@@ -310,66 +440,74 @@ export class Store extends EventTarget {
     await this.#writing;
     this.#answers.clear();
     this.#unsaved.clear();
-    this.#database?.close();
-    this.#database = null;
-    await dropDatabase(this.#book);
+    this.#waiting = [];
     this.#lockbox = null;
     this.#keys = null;
-    await this.#open();
-    this.#channel?.postMessage({ changed: "vault" });
+    this.#database?.close();
+    this.#database = null;
+    try {
+      await dropDatabase(this.#sealedName);
+      await dropDatabase(this.book);
+      if (this.reason !== "chosen") await this.#open();
+    } catch {
+      this.#inMemory("refused");
+    }
+    this.#channel?.postMessage({ changed: "gone" });
     this.#tell("answers", { keys: [], elsewhere: false });
     this.#tell("lock");
   }
 
   /**
-   * Keeps answers in memory only, for this tab, or on the device again. What is on the device already stays there.
+   * Keeps answers in the memory of this page only, or on the device again. What is on the device already stays there.
    *
    * @param {"device" | "memory"} place
    */
   async keepIn(place) {
     if (place === "memory") {
       await this.flush();
-      keepSetting(`${this.#book}:memory`, "1", "tab");
+      keepSetting(`${this.book}:memory`, "1", "tab");
       return this.#inMemory("chosen");
     }
-    keepSetting(`${this.#book}:memory`, null, "tab");
-    const here = [...this.#answers.values()];
-    this.place = "device";
-    this.reason = "";
-    try {
-      await this.#open();
-      this.merge(here);
-      await this.flush();
-    } catch {
-      this.#inMemory("refused");
-    }
-    this.#tell("place");
+    keepSetting(`${this.book}:memory`, null, "tab");
+    await this.retry();
   }
 
   /**
-   * Locks answers away from now on, or changes the passphrase. The plain rows are removed with their database.
+   * Locks answers away from now on, or changes the passphrase.
    *
    * @param {string} passphrase
    */
   async setVault(passphrase) {
-    await this.flush();
     const { lockbox, keys } = await newLockbox(passphrase, this.#keys ?? undefined);
-    const rows = await Promise.all([...this.#answers.values()].map((answer) => this.#sealed(keys, answer)));
-    if (!this.#lockbox) {
-      // Removing the whole database makes the browser tidy its files; removing rows would leave them lying there.
-      this.#database?.close();
-      await dropDatabase(this.#book);
-      this.#database = await openDatabase(this.#book);
+    await this.flush();
+    const rows = await Promise.all(this.rows().map((answer) => this.#sealed(keys, answer)));
+    const first = !this.#lockbox;
+    const open = this.#database;
+    if (first) await this.#use(this.#sealedName);
+    try {
+      await this.#read(
+        (transaction) => [
+          ...(first ? [transaction.objectStore("answers").clear()] : []),
+          transaction.objectStore("facts").put(lockbox, "vault"),
+          ...rows.map((row) => transaction.objectStore("answers").put(row)),
+        ],
+        "readwrite",
+      );
+    } catch (error) {
+      if (first) {
+        this.#database?.close();
+        this.#database = open;
+      }
+      throw error;
     }
-    await this.#read(
-      (transaction) => [
-        transaction.objectStore("facts").put(lockbox, "vault"),
-        ...rows.map((row) => transaction.objectStore("answers").put(row)),
-      ],
-      "readwrite",
-    );
     this.#lockbox = lockbox;
     this.#keys = keys;
+    if (first) {
+      // Removing the whole database makes the browser tidy its files; removing rows would leave them lying there.
+      open?.close();
+      await dropDatabase(this.book).catch(() => {});
+      this.#catchUp();
+    }
     this.#channel?.postMessage({ changed: "vault" });
     this.#tell("lock");
   }
@@ -378,14 +516,21 @@ export class Store extends EventTarget {
   async dropVault() {
     if (!this.#keys) return;
     await this.flush();
-    const rows = [...this.#answers.values()].map(plain);
-    await this.#read((transaction) => {
-      const answers = transaction.objectStore("answers");
-      const facts = transaction.objectStore("facts");
-      return [answers.clear(), facts.delete("vault"), ...rows.map((row) => answers.put(row))];
-    }, "readwrite");
+    const rows = this.rows().map(plain);
+    const sealed = this.#database;
+    await this.#use(this.book);
+    try {
+      await this.#read((transaction) => rows.map((row) => transaction.objectStore("answers").put(row)), "readwrite");
+    } catch (error) {
+      this.#database?.close();
+      this.#database = sealed;
+      throw error;
+    }
+    sealed?.close();
     this.#lockbox = null;
     this.#keys = null;
+    await dropDatabase(this.#sealedName);
+    this.#catchUp();
     this.#channel?.postMessage({ changed: "vault" });
     this.#tell("lock");
   }
@@ -398,21 +543,24 @@ export class Store extends EventTarget {
    */
   async unlock(passphrase) {
     const keys = this.#lockbox && (await openLockbox(this.#lockbox, passphrase));
-    if (!keys) return false;
-    await this.unlockWith(keys);
-    return true;
+    return keys ? this.unlockWith(keys) : false;
   }
 
   /**
    * Opens the vault with keys that are at hand.
    *
    * @param {Keys} keys
+   * @returns {Promise<boolean>} false for keys of another vault
    */
   async unlockWith(keys) {
-    this.#keys = keys;
+    if (!this.#lockbox || !(await fits(this.#lockbox, keys))) return false;
+    await this.#writing;
     const [rows] = await this.#read((transaction) => [transaction.objectStore("answers").getAll()]);
+    this.#keys = keys;
     await this.#unseal(rows);
+    this.#catchUp();
     this.#tell("lock");
+    return true;
   }
 
   /** The keys, while the vault is open; for the next page of the same visit. */
@@ -420,22 +568,33 @@ export class Store extends EventTarget {
     return this.#keys;
   }
 
+  /** What is kept about the vault, for a backup that is sealed with the same passphrase. */
+  get lockbox() {
+    return this.#lockbox;
+  }
+
   /**
-   * Locks the vault: answers leave the memory of this page, and of every other.
+   * Locks the vault: answers leave this page at once, and every other when it is told.
    *
-   * @param {boolean} [told] by another tab
+   * @param {boolean} [alone] the other tabs stay as they are, or have told us
    */
-  lock(told = false) {
-    if (!this.#keys) return;
-    const close = () => {
-      this.#keys = null;
-      this.#answers.clear();
+  lock(alone = false) {
+    const keys = this.#keys;
+    if (!keys) return;
+    if (!alone) this.#channel?.postMessage({ changed: "lock" });
+    // What is being written goes on; what cannot be written waits, sealed, for the next time the vault is opened.
+    const last = [...this.#unsaved.values()];
+    const written = this.flush();
+    this.#keys = null;
+    this.#answers.clear();
+    this.#tell("lock");
+    if (last.length === 0) return;
+    Promise.all(last.map((one) => this.#sealed(keys, one))).then(async (rows) => {
+      await written;
+      if (this.saved) return;
+      this.#waiting.push(...rows);
       this.#unsaved.clear();
-      this.#tell("lock");
-    };
-    if (!told) this.#channel?.postMessage({ changed: "lock" });
-    if (this.saved) close();
-    else this.flush().then(close, close);
+    });
   }
 
   /**
