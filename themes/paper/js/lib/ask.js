@@ -1,0 +1,46 @@
+import { announce, h } from "./dom.js";
+import { t } from "./t.js";
+
+/**
+ * A button of the kind that scripts add.
+ *
+ * @param {string} words
+ * @param {(event: Event) => void} click
+ */
+export function act(words, click) {
+  return h("button", { type: "button", class: "act made", click }, words);
+}
+
+/**
+ * Asks in the page, beside what was pressed, before something goes for good. The focus goes to the way back.
+ *
+ * @param {HTMLElement} place what the question is put after
+ * @param {string} words what goes
+ * @param {string} yes
+ * @param {() => Promise<string>} go does it and says what was done
+ */
+export function askFirst(place, words, yes, go) {
+  const back = /** @type {HTMLElement | null} */ (document.activeElement);
+  place.parentElement?.querySelector(":scope > .ask-first")?.remove();
+  const done = (/** @type {string} */ outcome) => {
+    box.remove();
+    if (back?.isConnected) back.focus();
+    else document.getElementById("main")?.focus();
+    announce(outcome);
+  };
+  const no = act(t("ask_no"), () => done(""));
+  const box = h(
+    "div",
+    { class: "ask-first made", role: "group", "aria-label": yes },
+    h("p", {}, words),
+    h(
+      "p",
+      { class: "acts" },
+      no,
+      act(yes, async () => done(await go().catch(() => t("ask_failed")))),
+    ),
+  );
+  place.after(box);
+  announce(words);
+  no.focus();
+}
