@@ -1,0 +1,168 @@
+// My workbook: all that is kept, in one place.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch } from './lib/browser.mjs';
+import { answer, axe, file, FIELD, handed, open, ready, SHEET, tooWide, write } from './lib/reader.mjs';
+import { serve } from './lib/server.mjs';
+import { root } from './lib/site.mjs';
+
+let browser;
+let server;
+before(async () => {
+  browser = await launch();
+  server = await serve(root);
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+const reader = (options) => browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+
+const row = (field, value, more = {}) => ({
+  exercise: 'a-place-to-write', entry: '', field, kind: 'text', value, time: 1_700_000_000_000,
+  words: { label: `Question of ${field}`, title: 'A place to write' }, ...more,
+});
+const ROWS = [
+  row('quiet_spot', 'on the stairs'),
+  row('after', 'a walk'),
+  row('no_more', 'an old answer', { words: { label: 'What did we ask in spring?', title: 'A place to write' } }),
+  row('x', 'from a sheet that is gone', { exercise: 'gone', words: { label: 'An old question', title: 'A sheet of last year' } }),
+  row('room', 'tight', { exercise: 'weekly-room-check', entry: '2026-03-02', words: { label: 'How much room?', title: 'Weekly room check' } }),
+  row('@order', ['a', 'b'], { exercise: 'pause-card', kind: 'cards', words: { label: '' } }),
+];
+const filled = async (options) => {
+  const context = await reader(options);
+  const page = await open(context, server.url, 'mine.html');
+  const text = JSON.stringify({ format: 1, tool: 'stepbook', book: 'room-for-two', pack: '', made: 1, rows: ROWS });
+  await page.locator('#mine-file').setInputFiles(file(text));
+  await page.getByRole('button', { name: 'Bring these back' }).click();
+  await page.locator('.mine-outcome', { hasText: 'back' }).waitFor();
+  return { context, page };
+};
+
+test('empty: it says so, without a word of how much is left to do', async () => {
+  const context = await reader({ viewport: { width: 320, height: 700 } });
+  const page = await open(context, server.url, 'mine.html');
+  await page.getByText('Nothing is kept here yet.').waitFor();
+  assert.ok(!/%|\d+ of \d+/.test(await page.locator('main').innerText()));
+  assert.deepEqual(await axe(page), []);
+  assert.equal(await tooWide(page), false);
+  await context.close();
+});
+
+test('she sees where she stopped, opens the sheet from there, and comes back to what she wrote', async () => {
+  const { context, page } = await filled();
+  await write(await open(context, server.url, SHEET), 'on the roof');
+  await page.locator('.mine-stopped a', { hasText: 'A place to write' }).waitFor();
+  await page.locator('[data-exercise=a-place-to-write] summary').click();
+  await page.getByText('on the roof').waitFor();
+  assert.equal(await page.getByText('on the stairs').count(), 0);
+  await page.locator('.mine-stopped a').click();
+  await ready(page);
+  assert.equal(await answer(page), 'on the roof');
+  await context.close();
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`with answers of all kinds, ${colorScheme}, at 320 px: nothing to mend`, async () => {
+    const { context, page } = await filled({ viewport: { width: 320, height: 700 }, colorScheme });
+    for (const summary of await page.locator('sb-mine summary').all()) await summary.click();
+    assert.ok(!(await page.locator('main').innerText()).includes('@order'), 'names of the machinery are not shown');
+    assert.deepEqual(await axe(page), []);
+    assert.equal(await tooWide(page), false);
+    assert.deepEqual(page.faults, []);
+    await context.close();
+  });
+}
+
+test('answers to questions that are gone stand in the words they answered', async () => {
+  const { context, page } = await filled();
+  const earlier = page.locator('section[aria-labelledby=mine-earlier]');
+  for (const summary of await earlier.locator('summary').all()) await summary.click();
+  const text = await earlier.innerText();
+  for (const words of ['What did we ask in spring?', 'an old answer', 'A sheet of last year', 'An old question', 'from a sheet that is gone']) {
+    assert.ok(text.includes(words), words);
+  }
+  await context.close();
+});
+
+test('a check-in stands under its date', async () => {
+  const { context, page } = await filled();
+  await page.locator('section[aria-labelledby=mine-earlier] summary').last().waitFor();
+  for (const summary of await page.locator('sb-mine .mine-answers summary').all()) await summary.click();
+  await page.getByText('March 2, 2026').waitFor();
+  await context.close();
+});
+
+test('by keyboard: delete one answer, one sheet, everything; each is asked in the page', async () => {
+  const { context, page } = await filled();
+  const sheet = page.locator('[data-exercise=a-place-to-write]');
+  await sheet.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await sheet.getByRole('button', { name: /^Delete ?: Question of after/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('group', { name: 'Delete' }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await sheet.getByText('a walk').waitFor({ state: 'detached' });
+  await sheet.getByText('on the stairs').waitFor();
+  await sheet.getByRole('button', { name: /Delete this sheet/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await sheet.locator('details').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Delete everything' }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByText('Nothing is kept here yet.').waitFor();
+  await page.reload();
+  await ready(page);
+  await page.getByText('Nothing is kept here yet.').waitFor();
+  await context.close();
+});
+
+test('a chapter and the whole workbook as text and as data', async () => {
+  const { context, page } = await filled();
+  const chapter = page.locator('.mine-chapter', { has: page.locator('[data-exercise=a-place-to-write]') });
+  const text = await handed(page, () => chapter.getByRole('button', { name: 'Save chapter as text' }).click());
+  assert.match(text.text, /A place to write\n-+\n\nQuestion of quiet_spot\n {4}on the stairs\n {4}\(November 14, 2023\)/);
+  assert.ok(!text.text.includes('sheet of last year'));
+  const data = JSON.parse((await handed(page, () => chapter.getByRole('button', { name: 'Save chapter as data' }).click())).text);
+  assert.deepEqual(data.rows.map(({ text: said, date }) => [said, date.slice(0, 10)]), [['on the stairs', '2023-11-14'], ['a walk', '2023-11-14']]);
+  const all = await handed(page, () => page.getByRole('button', { name: 'Save everything as text' }).click());
+  assert.ok(all.text.includes('from a sheet that is gone') && all.text.includes('[March 2, 2026]') && !all.text.includes('@order'));
+  await context.close();
+});
+
+test('a visit that leaves nothing: what is written is nowhere afterwards; what was kept stays', async () => {
+  const { context, page } = await filled();
+  await page.getByRole('button', { name: 'Do not save here' }).click();
+  await page.locator('.trouble', { hasText: 'you asked for nothing to be saved here' }).first().waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.goto(new URL(SHEET, server.url).href);
+  await ready(page);
+  await page.locator(FIELD).first().fill('for this moment');
+  await page.reload();
+  await ready(page);
+  assert.equal(await answer(page), '');
+  await page.getByRole('button', { name: 'Keep on this device again' }).click();
+  await page.waitForFunction(([field]) => document.querySelector(field).value === 'on the stairs', [FIELD]);
+  await context.close();
+});
+
+test('she asks the browser to keep it, and hears what it said', async () => {
+  for (const [granted, words] of [[true, 'agreed to keep'], [false, 'did not agree']]) {
+    const context = await reader();
+    await context.addInitScript((fine) => {
+      StorageManager.prototype.persisted = async () => false;
+      StorageManager.prototype.persist = async () => fine;
+    }, granted);
+    const page = await open(context, server.url, 'mine.html');
+    await page.getByText('after seven days without a visit').first().waitFor();
+    await page.getByRole('button', { name: 'Ask this browser not to' }).click();
+    await page.getByText(words).first().waitFor();
+    await context.close();
+  }
+});

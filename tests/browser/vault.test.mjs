@@ -1,0 +1,253 @@
+// The vault: what is locked is nowhere in the open, and a reader is told what is true.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { launch, launchKept } from './lib/browser.mjs';
+import { answer, axe, FIELD, open, ready, saved, SHEET, tooWide, write } from './lib/reader.mjs';
+import { serve } from './lib/server.mjs';
+import { root } from './lib/site.mjs';
+
+const WORDS = 'a quiet blue door';
+let browser;
+let server;
+before(async () => {
+  browser = await launch();
+  server = await serve(root);
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+const reader = (options) => browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+
+async function setVault(page, words = WORDS, again = words) {
+  await page.locator('sb-vault summary', { hasText: 'passphrase' }).click();
+  await page.getByLabel('Passphrase, 8 letters or more').fill(words);
+  await page.getByLabel('The same again').fill(again);
+  await page.locator('sb-vault button[type=submit]').click();
+}
+const isOpen = (page) => page.getByText('open now. They lock').waitFor();
+async function unlock(page, words = WORDS) {
+  const form = page.locator('form.unlock').first();
+  await form.locator('input').fill(words);
+  await form.locator('button').click();
+}
+/** Everything in the page that could show an answer. */
+const shown = (page) =>
+  page.evaluate(() => document.documentElement.innerHTML + [...document.querySelectorAll('input, textarea')].map((one) => one.value).join('\n'));
+
+/** The files of a profile in which a marker stands, in the bytes of either encoding. */
+function found(profile, markers) {
+  const out = new Map();
+  for (const entry of readdirSync(profile, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    const bytes = readFileSync(path);
+    const n = markers.filter((marker) => bytes.includes(Buffer.from(marker)) || bytes.includes(Buffer.from(marker, 'utf16le'))).length;
+    if (n > 0) out.set(path.slice(profile.length), n);
+  }
+  return out;
+}
+
+test('she sets a passphrase, is told what it means first, locks, and opens again', async () => {
+  const context = await reader({ viewport: { width: 320, height: 700 } });
+  const sheet = await open(context, server.url, SHEET);
+  await write(sheet, 'very private');
+  await sheet.close();
+  const mine = await open(context, server.url, 'mine.html');
+  await mine.getByText('1 answer').waitFor();
+  assert.match(await mine.locator('sb-vault').textContent(), /no back door.*nobody can bring your answers back/s);
+  await setVault(mine, 'short');
+  await mine.locator('.wrong', { hasText: '8 letters or more' }).waitFor();
+  await mine.getByLabel('Passphrase, 8 letters or more').fill(WORDS);
+  await mine.locator('sb-vault button[type=submit]').click();
+  await mine.locator('.wrong', { hasText: 'not the same' }).waitFor();
+  assert.deepEqual(await axe(mine), []);
+  await mine.getByLabel('The same again').fill(WORDS);
+  await mine.locator('sb-vault button[type=submit]').click();
+  await isOpen(mine);
+  assert.deepEqual(await axe(mine), []);
+  await mine.locator('sb-vault').getByRole('button', { name: 'Lock now' }).click();
+  await mine.getByText('What you wrote is locked.').waitFor();
+  assert.ok(!(await shown(mine)).includes('very private'));
+  assert.deepEqual(await axe(mine), []);
+  assert.equal(await tooWide(mine), false);
+  await unlock(mine, 'a quiet blue floor');
+  await mine.locator('.wrong:visible').waitFor();
+  assert.equal(await mine.locator('.wrong:visible').innerText(), 'That is not it.');
+  assert.ok(!(await shown(mine)).includes('very private'));
+  await unlock(mine);
+  await isOpen(mine);
+  await mine.locator('.mine-answers summary').click();
+  await mine.getByText('very private').waitFor();
+  await context.close();
+});
+
+test('on a sheet: locked fields cannot be typed in, and the form to open stands at its foot', async () => {
+  const context = await reader({ viewport: { width: 320, height: 700 }, colorScheme: 'dark' });
+  const page = await open(context, server.url, SHEET);
+  await write(page, 'very private');
+  const mine = await open(context, server.url, 'mine.html');
+  await setVault(mine);
+  await isOpen(mine);
+  await page.locator('form.unlock').waitFor();
+  assert.ok(!(await shown(page)).includes('very private'));
+  assert.equal(await page.locator(FIELD).first().evaluate((one) => one.closest('[inert]') !== null), true);
+  assert.deepEqual(await axe(page), []);
+  assert.equal(await tooWide(page), false);
+  await page.locator('form.unlock input').focus();
+  await page.keyboard.type(WORDS);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(([field]) => document.querySelector(field).value === 'very private', [FIELD]);
+  await write(page, 'more of it');
+  await page.evaluate(() => document.dispatchEvent(new Event('sb-leave')));
+  assert.ok(!(await shown(page)).includes('more of it'), 'gone in the same moment');
+  await mine.getByText('What you wrote is locked.').waitFor();
+  await unlock(page);
+  await page.waitForFunction(([field]) => document.querySelector(field).value === 'more of it', [FIELD]);
+  await context.close();
+});
+
+test('set in one tab while the other has words that are not written yet: none is lost', async () => {
+  const context = await reader();
+  const page = await open(context, server.url, SHEET);
+  await write(page, 'written', 0);
+  const mine = await open(context, server.url, 'mine.html');
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...args) {
+      const request = put.apply(this, args);
+      queueMicrotask(() => this.transaction.db.name.endsWith(':vault') || this.transaction.abort());
+      return request;
+    };
+    IDBTransaction.prototype.commit = () => {};
+  });
+  await page.locator(FIELD).nth(1).fill('not written');
+  await page.locator('.trouble').waitFor();
+  await setVault(mine);
+  await isOpen(mine);
+  await page.close();
+  await mine.reload();
+  await ready(mine);
+  await unlock(mine);
+  await mine.locator('.mine-answers summary').click();
+  await mine.getByText('not written', { exact: true }).waitFor();
+  await mine.getByText('written', { exact: true }).waitFor();
+  await context.close();
+});
+
+test('a new passphrase opens, the old one does not; taken away, nothing is lost', async () => {
+  const context = await reader();
+  const page = await open(context, server.url, SHEET);
+  await write(page, 'very private');
+  await page.close();
+  const mine = await open(context, server.url, 'mine.html');
+  await setVault(mine);
+  await isOpen(mine);
+  await setVault(mine, 'another long one');
+  await mine.locator('[role=status]', { hasText: 'The passphrase is changed.' }).waitFor();
+  await mine.reload();
+  await ready(mine);
+  await unlock(mine);
+  await mine.locator('.wrong:visible').waitFor();
+  await unlock(mine, 'another long one');
+  await isOpen(mine);
+  await mine.getByRole('button', { name: 'Take the passphrase away' }).click();
+  await mine.getByRole('group', { name: 'Take the passphrase away' }).getByRole('button', { name: 'Take the passphrase away' }).click();
+  await mine.locator('summary', { hasText: 'Set a passphrase' }).waitFor();
+  await mine.close();
+  assert.equal(await answer(await open(context, server.url, SHEET)), 'very private');
+  await context.close();
+});
+
+test('five minutes without a touch lock it', async () => {
+  const context = await reader();
+  const mine = await open(context, server.url, 'mine.html');
+  await setVault(mine);
+  await isOpen(mine);
+  await mine.clock.install();
+  await mine.reload();
+  await ready(mine);
+  await unlock(mine);
+  await isOpen(mine);
+  await mine.clock.runFor('04:40');
+  await isOpen(mine);
+  await mine.keyboard.press('Shift');
+  await mine.clock.runFor('04:40');
+  await isOpen(mine);
+  await mine.clock.runFor('00:31');
+  await mine.getByText('What you wrote is locked.').waitFor();
+  await context.close();
+});
+
+test('keys held by the worker open the next page; without them it asks again and says so', async () => {
+  const context = await reader();
+  const mine = await open(context, server.url, 'mine.html');
+  await setVault(mine);
+  await isOpen(mine);
+  await mine.reload();
+  await mine.getByText('it is asked on each page').first().waitFor();
+  await context.addInitScript({
+    content: `(() => {
+      const heard = [];
+      const self = { addEventListener: (type, act) => heard.push(act) };
+      ${readFileSync(new URL('../../themes/paper/js/sw-keys.js', import.meta.url), 'utf8')}
+      const saved = window.name && JSON.parse(window.name);
+      if (saved) heldKeys.set(saved.book, { raw: Uint8Array.from(saved.raw), until: saved.until });
+      const controller = { postMessage: (data, ports) => {
+        for (const act of heard) act({ data, ports });
+        const [[book, keys] = []] = heldKeys;
+        window.name = keys ? JSON.stringify({ book, raw: [...keys.raw], until: keys.until }) : '';
+      } };
+      Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: { controller, addEventListener() {}, register: async () => ({}), ready: new Promise(() => {}) } });
+    })();`,
+  });
+  const page = await open(context, server.url, 'mine.html');
+  await unlock(page);
+  await isOpen(page);
+  await page.goto(new URL(SHEET, server.url).href);
+  await page.locator('.kept-where', { hasText: 'locked with your passphrase. Open now.' }).waitFor();
+  await write(page, 'on the next page');
+  await page.getByRole('button', { name: 'Lock now' }).click();
+  await page.reload();
+  await page.locator('form.unlock').waitFor();
+  assert.equal(await answer(page), '');
+  await context.close();
+});
+
+test('with the vault on, none of 50 markers is anywhere in the profile; of those typed before it, what is found is counted', async (t) => {
+  const profile = mkdtempSync(join(tmpdir(), 'profile-'));
+  const markers = (name) => Array.from({ length: 50 }, (_, n) => `${name}${n}q${(n * 7919 + 13).toString(36)}zz`);
+  const [before_, after_] = [markers('early'), markers('late')];
+  try {
+    const { context, kill } = await launchKept(profile);
+    const page = await open(context, server.url, SHEET);
+    for (const marker of before_) await page.locator(FIELD).first().fill(`x ${marker} y`);
+    await saved(page);
+    await page.locator(FIELD).first().fill(before_.join(' '));
+    const mine = await open(context, server.url, 'mine.html');
+    await setVault(mine);
+    await isOpen(mine);
+    await mine.close();
+    await unlock(page);
+    await page.locator('.kept-where', { hasText: 'Open now' }).waitFor();
+    for (const marker of after_) await page.locator(FIELD).first().fill(`x ${marker} y`);
+    await page.locator(FIELD).first().fill(after_.join(' '));
+    await page.locator('.kept-when', { hasText: 'Saved' }).waitFor();
+    assert.deepEqual([...found(profile, after_)], [], 'while the browser runs');
+    const running = [...found(profile, before_)];
+    await context.close();
+    assert.deepEqual([...found(profile, after_)], [], 'after it was closed');
+    t.diagnostic(`typed before: while running ${JSON.stringify(running)}, after closing ${JSON.stringify([...found(profile, before_)])}`);
+    const second = await launchKept(profile);
+    const again = await open(second.context, server.url, SHEET);
+    await unlock(again);
+    await again.waitForFunction(([field, words]) => document.querySelector(field).value === words, [FIELD, after_.join(' ')]);
+    await second.context.close();
+    t.diagnostic(`typed before, after a second visit: ${JSON.stringify([...found(profile, before_)])}`);
+  } finally {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+});

@@ -1,0 +1,388 @@
+import { keptWords } from "../elements/kept.js";
+import { Vault } from "../elements/vault.js";
+import { act, askFirst } from "../lib/ask.js";
+import { checkRows, MOST_BYTES, planMerge, readBackup, toBase64 } from "../lib/backup.js";
+import { fileName } from "../lib/discreet.js";
+import { announce, h, handFile } from "../lib/dom.js";
+import { asData, asText, entryName, fileOf, said } from "../lib/export.js";
+import { placeOf, sortAnswers } from "../lib/match.js";
+import { openLockbox, openValue, sealValue } from "../lib/seal.js";
+import { askToKeep, isKept, keepSetting, setting } from "../lib/storage.js";
+import { bookStore } from "../lib/store.js";
+import { day, plural, t } from "../lib/t.js";
+
+/** @typedef {import("../lib/store.js").Answer} Answer */
+/** @typedef {{id: string, was: string[], fields: {id: string, was: string[]}[], line: HTMLElement, title: string, href: string, chapter: HTMLElement}} Sheet */
+
+/** @param {string | undefined} ids */
+const split = (ids) => (ids ?? "").split(" ").filter(Boolean);
+
+/** A part of the page with a heading. @param {string} id @param {string} title @param {...(Node | string)} children */
+function section(id, title, ...children) {
+  return h("section", { "aria-labelledby": id, class: "mine-chapter made" }, h("h2", { id }, title), ...children);
+}
+
+/** The page "My workbook": all that is kept, in one place. */
+class Mine extends HTMLElement {
+  /** @type {Sheet[]} */
+  #sheets = [];
+  #where = h("div", { class: "mine-where made" });
+  #stopped = h("p", { class: "mine-stopped made" });
+  #old = h("div", {});
+  #earlier = section("mine-earlier", t("mine_earlier"), h("p", {}, t("mine_earlier_words")), this.#old);
+  #files = h("p", { class: "acts" });
+  #outcome = h("div", { class: "mine-outcome" });
+  #last = h("p", { class: "kept" });
+  #keep = h("p", { class: "kept" });
+
+  connectedCallback() {
+    for (const line of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-exercise]"))) {
+      const link = line.querySelector("a");
+      this.#sheets.push({
+        id: line.dataset.exercise ?? "",
+        was: split(line.dataset.was),
+        // A field may carry its earlier names: `now=before,earlier`.
+        fields: split(line.dataset.fields).map((field) => {
+          const [id, was = ""] = field.split("=");
+          return { id, was: was.split(",").filter(Boolean) };
+        }),
+        line,
+        title: link?.textContent ?? "",
+        href: link?.getAttribute("href") ?? "",
+        chapter: /** @type {HTMLElement} */ (line.closest(".mine-chapter")),
+      });
+    }
+    this.#build();
+    const store = bookStore();
+    for (const type of ["answers", "place", "lock"]) store.addEventListener(type, () => this.#show());
+    store.ready.then(() => this.#show());
+  }
+
+  #build() {
+    const store = bookStore();
+    const { book = "", pack = "" } = document.body.dataset;
+    const choose = h("input", { type: "file", id: "mine-file", accept: ".json,application/json", class: "write" });
+    choose.addEventListener("change", async () => {
+      const [file] = choose.files ?? [];
+      if (!file) return;
+      if (file.size > MOST_BYTES) this.#say(t("back_huge"));
+      else await this.#read(await file.text(), { book, pack });
+      choose.value = "";
+    });
+    const wipes = h("p", { class: "acts" });
+    wipes.append(
+      act(t("wipe"), () =>
+        askFirst(wipes, `${t("wipe_words")} ${t("for_good")}`, t("wipe"), async () => {
+          await store.removeAll();
+          keepSetting(`${store.book}:backup`, null);
+          this.#show();
+          return t("wiped");
+        }),
+      ),
+    );
+    const nosave = act("", async () => {
+      await store.keepIn(store.reason === "chosen" ? "device" : "memory");
+      announce(store.reason === "chosen" ? t("kept_chosen") : t("kept_open"));
+    });
+    const name = () => (nosave.textContent = store.reason === "chosen" ? t("kept_again") : t("nosave"));
+    store.addEventListener("place", name);
+    store.ready.then(name);
+    this.prepend(this.#where, this.#stopped);
+    this.append(
+      this.#earlier,
+      section(
+        "mine-backup",
+        t("back_title"),
+        h("p", {}, t("back_intro")),
+        this.#last,
+        this.#files,
+        h("label", { for: "mine-file", class: "label" }, t("back_choose")),
+        choose,
+        this.#outcome,
+        this.#keep,
+      ),
+      section("mine-vault", t("vault_title"), document.createElement("sb-vault")),
+      section("mine-nosave", t("nosave_title"), h("p", {}, t("nosave_words")), h("p", { class: "acts" }, nosave)),
+      section("mine-wipe", t("wipe_title"), h("p", {}, t("wipe_intro")), wipes),
+    );
+  }
+
+  #show() {
+    const store = bookStore();
+    const focus = this.#where.contains(document.activeElement);
+    this.#where.replaceChildren(...keptWords(store, "mine-unlock"));
+    if (focus) /** @type {HTMLElement | null} */ (this.#where.querySelector("input, button"))?.focus();
+    // While locked nothing of the answers is in the page, not even which sheets are begun.
+    const { sheets, earlier } = sortAnswers(this.#sheets, store.locked ? [] : store.rows());
+    const details = /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("details[open][data-of]"));
+    const open = new Set([...details].map((one) => one.dataset.of));
+    for (const old of this.querySelectorAll(".mine-answers, .chapter-files")) old.remove();
+    /** @type {{sheet: Sheet, time: number} | null} */
+    let last = null;
+    /** @type {Map<HTMLElement, Answer[]>} */
+    const chapters = new Map();
+    for (const [sheet, answers] of sheets) {
+      const time = Math.max(...answers.map((answer) => answer.time));
+      if (time > (last?.time ?? 0)) last = { sheet, time };
+      sheet.line.append(this.#answers(sheet.title, sheet.id, answers, open.has(sheet.id)));
+      chapters.set(sheet.chapter, [...(chapters.get(sheet.chapter) ?? []), ...answers]);
+    }
+    for (const [chapter, answers] of chapters) {
+      const title = chapter.querySelector("h2")?.textContent ?? "";
+      const name = chapter.querySelector("h2 a")?.getAttribute("href")?.replace(/^.*\/|\.html$/g, "") ?? "chapter";
+      const hidden = h("span", { class: "unseen" }, `: ${title}`);
+      const text = act(t("save_text"), () => handFile(`${fileName(name)}.txt`, asText(answers)));
+      const data = act(t("save_data"), () => handFile(`${fileName(name)}.json`, asData(answers), "application/json"));
+      text.append(hidden);
+      data.append(hidden.cloneNode(true));
+      chapter.append(h("p", { class: "acts chapter-files made" }, text, data));
+    }
+    this.#stopped.replaceChildren();
+    if (last) this.#stopped.append(t("mine_stopped"), " ", h("a", { href: last.sheet.href }, last.sheet.title), ` (${day(last.time)})`);
+    else if (!store.locked) this.#stopped.append(t("mine_empty"));
+    this.#showEarlier(earlier, open);
+    this.#showBackup([...[...sheets.values()].flat(), ...earlier]);
+    if (store.locked) this.#outcome.replaceChildren();
+  }
+
+  /**
+   * Answers of one sheet, folded away.
+   *
+   * @param {string} title
+   * @param {string} id
+   * @param {Answer[]} answers
+   * @param {boolean} open
+   */
+  #answers(title, id, answers, open) {
+    const store = bookStore();
+    const list = h("dl", { class: "mine-list" });
+    let n = 0;
+    for (const answer of answers) {
+      const one = said(answer);
+      if (!one) continue;
+      n += 1;
+      const when = answer.entry ? `${entryName(answer.entry)} · ` : "";
+      const remove = act(t("drop_one"), () =>
+        askFirst(remove, `${t("drop_one_words", { question: one.label })} ${t("for_good")}`, t("drop_one"), async () => {
+          await store.remove(this.#alike(answer));
+          return t("dropped");
+        }),
+      );
+      remove.append(h("span", { class: "unseen" }, `: ${one.label}`));
+      list.append(
+        h(
+          "div",
+          {},
+          h("dt", {}, one.label),
+          h("dd", { class: "mine-words" }, one.words),
+          h("dd", { class: "sheet-meta" }, `${when}${t("mine_written", { date: day(answer.time) })}`),
+          h("dd", {}, remove),
+        ),
+      );
+    }
+    const acts = h("p", { class: "acts" });
+    const all = act(t("drop_sheet"), () =>
+      askFirst(acts, `${t("drop_sheet_words", { sheet: title })} ${t("for_good")}`, t("drop_sheet"), async () => {
+        const alike = answers.map((answer) => this.#alike(answer));
+        await store.remove((row) => alike.some((same) => same(row)));
+        return t("dropped");
+      }),
+    );
+    all.append(h("span", { class: "unseen" }, `: ${title}`));
+    acts.append(all);
+    const date = day(Math.max(...answers.map((answer) => answer.time)));
+    const summary = h("summary", {}, n > 0 ? plural("mine_answers", n, { date }) : t("mine_begun", { date }));
+    return h("details", { class: "mine-answers made", "data-of": id, open }, summary, list, acts);
+  }
+
+  /**
+   * Which rows go with an answer: those it has under earlier names too, or one of them would come back in its place.
+   *
+   * @param {Answer} answer
+   * @returns {(row: Answer) => boolean}
+   */
+  #alike(answer) {
+    const place = placeOf(this.#sheets, answer);
+    return (row) => {
+      if (row.entry !== answer.entry) return false;
+      const other = placeOf(this.#sheets, row);
+      if (place && other) return other.exercise === place.exercise && other.field.id === place.field.id;
+      return row.exercise === answer.exercise && row.field === answer.field;
+    };
+  }
+
+  /**
+   * @param {Answer[]} answers
+   * @param {Set<string | undefined>} open
+   */
+  #showEarlier(answers, open) {
+    this.#earlier.hidden = answers.length === 0;
+    this.#old.replaceChildren();
+    /** @type {Map<string, Answer[]>} */
+    const groups = new Map();
+    for (const answer of answers) {
+      const title = answer.words.title || answer.exercise;
+      groups.set(title, [...(groups.get(title) ?? []), answer]);
+    }
+    for (const [title, group] of groups) {
+      const id = `earlier:${title}`;
+      this.#old.append(h("h3", {}, title), this.#answers(title, id, group, open.has(id)));
+    }
+  }
+
+  /** @param {Answer[]} all */
+  #showBackup(all) {
+    const store = bookStore();
+    const name = `${store.book}:backup`;
+    const dated = () => {
+      const last = Number(setting(name));
+      this.#last.textContent = last ? t("back_last", { date: day(last) }) : t("back_never");
+    };
+    const save = (/** @type {string} */ text) => {
+      handFile(`${fileName("backup")}.json`, text, "application/json");
+      keepSetting(name, String(Date.now()));
+      dated();
+      announce(t("back_done"));
+    };
+    dated();
+    const focus = [...this.#files.children].findIndex((one) => one === document.activeElement);
+    if (store.vault) {
+      const plain = act(t("back_plain"), () =>
+        askFirst(this.#files, t("back_plain_words"), t("back_plain"), async () => {
+          save(asData(store.rows()));
+          return t("back_done");
+        }),
+      );
+      const sealed = act(t("back_sealed"), async () => {
+        const { keys, lockbox } = store;
+        if (!keys || !lockbox) return;
+        const { salt, rounds, box, mark } = lockbox;
+        const rows = toBase64(await sealValue(keys, store.rows()));
+        save(fileOf({ sealed: { salt: toBase64(salt), rounds, box: toBase64(box), mark, rows } }));
+      });
+      this.#files.replaceChildren(sealed, plain);
+    } else {
+      this.#files.replaceChildren(act(t("back_save"), () => save(asData(store.rows()))));
+    }
+    this.#files.append(act(t("back_text"), () => handFile(`${fileName("answers")}.txt`, asText(all))));
+    for (const button of this.#files.querySelectorAll("button")) button.toggleAttribute("disabled", store.locked);
+    /** @type {HTMLElement | undefined} */ ([...this.#files.querySelectorAll("button")][focus])?.focus();
+    this.#showKeeping();
+  }
+
+  /** Whether the browser promised not to clear what is kept. */
+  async #showKeeping() {
+    if (this.#keep.hasChildNodes()) return;
+    const ask = act(t("keep_ask"), async () => {
+      this.#keep.textContent = (await askToKeep()) ? t("keep_yes") : t("keep_no");
+      announce(this.#keep.textContent);
+    });
+    if (await isKept()) this.#keep.replaceChildren(t("keep_yes"));
+    else this.#keep.replaceChildren(h("span", {}, t("keep_week")), " ", ask);
+  }
+
+  /** @param {...(Node | string)} words */
+  #say(...words) {
+    this.#outcome.replaceChildren(
+      h("div", { class: "trouble" }, ...words.map((one) => (typeof one === "string" ? h("p", {}, one) : one))),
+    );
+    announce(this.#outcome.querySelector("p")?.textContent ?? "");
+  }
+
+  /**
+   * @param {string} text
+   * @param {{book: string, pack: string}} here
+   */
+  async #read(text, here) {
+    if (bookStore().locked) return this.#say(t("back_locked"));
+    const read = readBackup(text, here);
+    if ("problem" in read) {
+      const { problem, at = "" } = read;
+      if (problem === "huge") return this.#say(t("back_huge"));
+      if (problem === "broken") return this.#say(t("back_broken"));
+      if (problem === "foreign") return this.#say(t("back_foreign"));
+      if (problem === "version") return this.#say(t("back_version"));
+      if (problem === "other") return this.#say(t("back_other", { book: at }));
+      return this.#say(at ? t("back_damaged_at", { n: at }) : t("back_damaged"));
+    }
+    if ("rows" in read) return this.#plan(read.rows);
+    const wrong = h("p", { class: "wrong", id: "mine-sealed-wrong" });
+    const input = h("input", {
+      id: "mine-sealed",
+      type: "password",
+      class: "write short",
+      autocomplete: "off",
+      required: true,
+      "aria-describedby": wrong.id,
+    });
+    const submit = async (/** @type {Event} */ event) => {
+      event.preventDefault();
+      const keys = await openLockbox(read.lockbox, input.value);
+      input.value = "";
+      if (!keys) {
+        wrong.textContent = t("vault_wrong");
+        announce(t("vault_wrong"));
+        return input.focus();
+      }
+      const rows = checkRows(await openValue(keys, read.box).catch(() => null));
+      if (typeof rows === "number") this.#say(t("back_damaged"));
+      else this.#plan(rows);
+    };
+    this.#say(
+      t("back_is_sealed"),
+      h(
+        "form",
+        { class: "unlock", submit },
+        h("label", { for: input.id, class: "label" }, t("vault_passphrase")),
+        h("p", { class: "acts" }, input, h("button", { type: "submit", class: "act" }, t("back_open"))),
+        wrong,
+      ),
+    );
+    input.focus();
+  }
+
+  /** @param {Answer[]} rows */
+  #plan(rows) {
+    const store = bookStore();
+    const { fresh, newer, older, same } = planMerge(rows, (row) => store.row(row), Date.now());
+    const counts = [
+      fresh.length > 0 && plural("back_fresh", fresh.length),
+      newer.length > 0 && plural("back_newer", newer.length),
+      older.length > 0 && plural("back_older", older.length),
+      same.length > 0 && plural("back_same", same.length),
+    ].filter(Boolean);
+    const list = (/** @type {string} */ title, /** @type {Answer[]} */ some) => {
+      if (some.length === 0) return "";
+      const lines = some.slice(0, 500).map((row) => {
+        const { title: sheet = "", label } = row.words;
+        const entry = row.entry ? ` · ${entryName(row.entry)}` : "";
+        const gone = row.value === null ? ` ${t("back_taken")}` : "";
+        return h("li", {}, `${sheet}${entry}: ${label || row.field}${gone} (${day(row.time)})`);
+      });
+      return h("details", {}, h("summary", {}, title), h("ul", {}, ...lines));
+    };
+    const lists = [
+      list(t("back_list_fresh"), fresh),
+      list(t("back_list_newer"), newer),
+      list(t("back_list_older"), older),
+    ].filter((one) => one !== "");
+    const words = counts.length > 0 ? `${counts.join(", ")}.` : t("back_empty");
+    if (fresh.length + newer.length === 0) return this.#say(`${words} ${t("back_nothing")}`, ...lists);
+    const take = act(t("back_take"), async () => {
+      const n = store.merge([...fresh, ...newer]);
+      await store.flush();
+      this.#say(store.place === "device" ? plural("back_taken_in", n) : `${plural("back_taken_in", n)} ${t("kept_still")}`);
+      /** @type {HTMLElement | null} */ (this.#files.querySelector("button"))?.focus();
+    });
+    const no = act(t("back_leave"), () => {
+      this.#outcome.replaceChildren();
+      announce(t("back_left"));
+      /** @type {HTMLElement | null} */ (this.querySelector("#mine-file"))?.focus();
+    });
+    this.#say(words, ...lists, h("p", { class: "acts" }, take, no));
+    take.focus();
+  }
+}
+
+customElements.define("sb-vault", Vault);
+customElements.define("sb-mine", Mine);
