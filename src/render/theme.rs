@@ -110,7 +110,10 @@ impl Theme {
             .collect();
         let strings = strings(&parts, &config.language, fallback, diags)?;
         let css = css(&parts, fallback, diags);
-        let worker = parts.texts.get("js/sw.js").map(|(text, _)| text.clone());
+        let worker = parts.texts.get("js/sw.js").map(|(text, _)| {
+            let keys = parts.texts.get("js/sw-keys.js").map_or("", |(text, _)| text.as_str());
+            [text, "\n", keys].concat()
+        });
         let scripts = super::scripts::join(&parts.texts, &strings, fallback, diags);
         let mut tera = Tera::new();
         if let Err(error) = tera.set_fallback_prefixes(["templates/"]) {

@@ -5,9 +5,9 @@
  * Each version lies in a cache of its own, filled whole or not used. Which one is in use stands written beside them and changes only
  * when the reader says so: not when a newer worker takes over, as it does by itself once every page of the book was closed.
  */
-const VERSION = "";
+const VERSION = "__VERSION__";
 /** @type {[string, string][]} */
-const FILES = [];
+const FILES = /** @type {any} */ (["__FILES__"]);
 
 const worker = /** @type {any} */ (self);
 const SCOPE = /** @type {string} */ (worker.registration.scope);
