@@ -1,0 +1,105 @@
+// What a story needs: a reader with a device of their own, who opens pages of the built workbook.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { launch } from './browser.mjs';
+import { serve } from './server.mjs';
+import { root } from './site.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * The browser and the site, for the tests of one file.
+ *
+ * @returns {Promise<{ reader: typeof reader, close: () => Promise<void> }>}
+ */
+export async function stage() {
+  const browser = await launch();
+  const { url, close } = await serve(root);
+  const contexts = [];
+
+  /** A reader with a device of their own; what their pages complain of is gathered in `told`. */
+  async function reader(options = {}) {
+    const context = await browser.newContext({ baseURL: url, reducedMotion: 'reduce', locale: 'en-GB', acceptDownloads: true, ...options });
+    context.setDefaultTimeout(15_000);
+    contexts.push(context);
+    const told = [];
+    const page = await context.newPage();
+    page.on('pageerror', (error) => told.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && told.push(message.text()));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(url) && !/^(blob|data):/.test(request.url())) told.push(`asks another place: ${request.url()}`);
+    });
+    return { context, page, told };
+  }
+  const shut = async () => {
+    for (const context of contexts) await context.close();
+    await browser.close();
+    close();
+  };
+  return { reader, close: shut };
+}
+
+/** Nothing for axe-core to find in the page as it stands. */
+export async function clean(page, state) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      resultTypes: ['violations'],
+    });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).slice(0, 3).join(' | ')}`);
+  });
+  assert.deepEqual(found, [], state);
+}
+
+/** Nothing of the page is wider than the screen. */
+export async function fits(page, state) {
+  const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  assert.ok(wide <= screen, `${state}: ${wide} px on a screen of ${screen} px`);
+}
+
+/** Every row that is kept on the reader's device, plain or sealed. */
+export function kept(page) {
+  return page.evaluate(
+    () =>
+      new Promise((done, fail) => {
+        const open = indexedDB.open(`stepbook:${document.body.dataset.book}/${document.body.dataset.pack ?? ''}`);
+        open.onerror = () => fail(open.error);
+        open.onsuccess = () => {
+          const all = open.result.transaction('answers').objectStore('answers').getAll();
+          all.onsuccess = () => {
+            open.result.close();
+            done(all.result.map((row) => row.answer ?? row));
+          };
+        };
+      }),
+  );
+}
+
+/** Puts answers on the reader's device, as if they had been written before, and opens the page again. */
+export async function before(page, answers) {
+  await page.evaluate(
+    (rows) =>
+      new Promise((done, fail) => {
+        const open = indexedDB.open(`stepbook:${document.body.dataset.book}/${document.body.dataset.pack ?? ''}`);
+        open.onerror = () => fail(open.error);
+        open.onsuccess = () => {
+          const transaction = open.result.transaction('answers', 'readwrite');
+          for (const answer of rows) transaction.objectStore('answers').put({ key: [answer.exercise, answer.entry, answer.field].join('\n'), answer });
+          transaction.oncomplete = () => {
+            open.result.close();
+            done();
+          };
+        };
+      }),
+    answers,
+  );
+  await page.reload();
+}
+
+/** The text of what a click hands out. */
+export async function handed(page, click) {
+  const [download] = await Promise.all([page.waitForEvent('download'), click()]);
+  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') };
+}

@@ -1,0 +1,365 @@
+import { announce, h, handFile } from "../../js/lib/dom.js";
+import { bookStore } from "../../js/lib/store.js";
+import { calendarFile, localTime, nextTime } from "../../js/lib/calendar.js";
+import { day, plural, t } from "../../js/lib/t.js";
+import { Part } from "../../js/elements/part.js";
+import { plot } from "./trend.js";
+import { textOf } from "../../js/lib/text.js";
+
+/** @typedef {import("../../js/lib/store.js").Answer} Answer */
+/** @typedef {{id: string, date: string, answers: Map<string, Answer>}} Entry */
+
+/** How many entries are listed at first. */
+const FIRST = 8;
+/** How many letters of answers stand in the list. */
+const LINE = 160;
+
+/** A check-in: entries by date, what they come to as lines, and a reminder for the reader's calendar. */
+class Checkin extends Part {
+  #waiting = 0;
+  #listed = "";
+  #plotted = "";
+  #width = 0;
+  /** Whether all entries are listed. */
+  #all = false;
+  /** The entry whose deletion is being asked about. */
+  #asked = "";
+  /** @type {(() => HTMLElement | null | undefined) | null} what gets the focus once it is there */
+  #focus = null;
+
+  #fields = /** @type {HTMLElement} */ (this.querySelector(".fields"));
+  #begin = this.#button(t("checkin_today"), () => this.#open(this.#free(today())), "first");
+  #date = h("input", { type: "date", class: "write short", required: true, change: () => this.#dated() });
+  #title = h("p", { class: "entry-title", tabindex: "-1" });
+  #editor = h("div", { class: "entry-editor made", hidden: true });
+  #list = h("div", { class: "entries made" });
+  #trends = h("div", { class: "trends" });
+
+  enhance() {
+    const { reminder } = JSON.parse(this.closest("[data-spec]")?.getAttribute("data-spec") ?? "{}");
+    this.#editor.append(
+      this.#title,
+      h("label", { class: "part entry-date" }, `${t("paper_date")} `, this.#date),
+      this.#fields,
+      h("div", { class: "presses" }, this.#button(t("checkin_done"), () => this.#close(), "first")),
+    );
+    this.prepend(h("div", { class: "presses made" }, this.#begin), this.#editor, this.#trends, this.#list);
+    const says = this.querySelector(".reminder");
+    if (reminder && says) {
+      const words = reminder.private ? t("calendar_private") : t("calendar_says", { title: reminder.title });
+      const press = this.#button(t("checkin_calendar"), () => this.#calendar());
+      says.after(h("div", { class: "presses made" }, press, h("span", { class: "hint" }, words)));
+    }
+    // On paper the log holds the entries, and blank rows where there is none.
+    addEventListener("beforeprint", () => this.#print());
+    new ResizeObserver(() => this.#later()).observe(this);
+  }
+
+  show() {
+    if (this.locked) {
+      if (this.exercise.entry) this.exercise.entry = "";
+      this.#draw();
+    } else this.#later();
+  }
+
+  /** Draws when the browser has time, so that typing never waits for it. */
+  #later() {
+    if (this.#waiting) return;
+    this.#waiting = 1;
+    const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ act) => setTimeout(act, 100));
+    idle(
+      () => {
+        this.#waiting = 0;
+        this.#draw();
+      },
+      { timeout: 1000 },
+    );
+  }
+
+  /** Every entry with an answer, newest first. @returns {Entry[]} */
+  #entries() {
+    if (this.locked) return [];
+    /** @type {Map<string, Entry>} */
+    const found = new Map();
+    const names = [this.exercise.exercise, ...(this.exercise.dataset.was?.split(" ") ?? [])];
+    for (const answer of bookStore().all()) {
+      const { entry: id, field } = answer;
+      if (!/^\d{4}-\d\d-\d\d/.test(id) || !names.includes(answer.exercise)) continue;
+      const entry = found.get(id) ?? { id, date: id.slice(0, 10), answers: new Map() };
+      if (field === "@date") entry.date = answer.value;
+      else if (answer.time > (entry.answers.get(field)?.time ?? 0)) entry.answers.set(field, answer);
+      found.set(id, entry);
+    }
+    const number = (/** @type {Entry} */ { id }) => Number(id.slice(11) || 1);
+    return [...found.values()]
+      .filter((entry) => entry.answers.size > 0)
+      .sort((a, b) => b.date.localeCompare(a.date) || b.id.slice(0, 10).localeCompare(a.id.slice(0, 10)) || number(b) - number(a));
+  }
+
+  #draw() {
+    const entries = this.#entries();
+    const { entry: open } = this.exercise;
+    this.toggleAttribute("data-shut", this.locked);
+    this.#editor.hidden = !open;
+    this.#begin.textContent = entries.some(({ id }) => id.startsWith(today())) ? t("checkin_another") : t("checkin_today");
+    this.#begin.parentElement?.toggleAttribute("hidden", Boolean(open));
+    if (open) {
+      const date = this.exercise.get("@date") ?? open.slice(0, 10);
+      if (document.activeElement !== this.#date) this.#date.value = date;
+      this.#title.textContent = t("checkin_of", { date: day(`${date}T12:00`) });
+    }
+    this.#enlist(entries);
+    this.#trend(entries);
+    this.#focus?.()?.focus();
+    this.#focus = null;
+  }
+
+  /** @param {Entry[]} entries */
+  #enlist(entries) {
+    const shown = this.#all ? entries : entries.slice(0, FIRST);
+    const lines = shown.map(({ id, date, answers }) => ({ id, date, says: inShort(this.#inOrder(answers)) }));
+    const { keep = 0 } = this.exercise.spec;
+    const listed = JSON.stringify([lines, entries.length, this.#asked, this.exercise.entry]);
+    if (listed === this.#listed) return;
+    this.#listed = listed;
+    const old = keep > 0 ? entries.slice(keep) : [];
+    const parts = lines.map(({ id, date, says }) => {
+      const when = day(`${date}T12:00`);
+      const of = (/** @type {string} */ words) => [words, h("span", { class: "unseen" }, `: ${when}`)];
+      const asked = this.#asked === id;
+      return h(
+        "li",
+        { "data-entry": id },
+        h("p", { class: "entry-when" }, when, id === this.exercise.entry && h("span", { class: "entry-open" }, ` · ${t("checkin_open_now")}`)),
+        h("p", { class: "entry-says" }, says),
+        asked
+          ? h(
+              "div",
+              { class: "presses", role: "group", "aria-label": t("checkin_sure", { date: when }) },
+              h("p", { class: "entry-sure", tabindex: "-1" }, t("checkin_sure", { date: when })),
+              this.#button(t("checkin_delete_yes"), () => this.#delete(id)),
+              this.#button(t("checkin_delete_no"), () => this.#ask("", id)),
+            )
+          : h(
+              "div",
+              { class: "presses" },
+              this.#button(of(t("checkin_open")), () => this.#open(id)),
+              this.#button(of(t("checkin_delete")), () => this.#ask(id, id)),
+            ),
+      );
+    });
+    this.#list.replaceChildren(
+      ...(entries.length === 0
+        ? []
+        : [
+            h("p", { class: "entries-title" }, plural("checkin_entries", entries.length)),
+            old.length > 0 &&
+              h(
+                "div",
+                { class: "entries-old" },
+                h("p", {}, plural("checkin_older", old.length, { keep })),
+                h("div", { class: "presses" }, this.#button(t("checkin_export"), () => this.#export(old))),
+              ),
+            h("ol", { class: "plain" }, ...parts),
+            shown.length < entries.length &&
+              h("div", { class: "presses" }, this.#button(plural("checkin_all", entries.length), () => this.#showAll())),
+          ].filter((part) => part !== false)),
+    );
+  }
+
+  /**
+   * Answers in the order of the fields; those to questions that are gone come last.
+   *
+   * @param {Map<string, Answer>} answers
+   */
+  #inOrder(answers) {
+    const ids = this.exercise.fields.map(({ field }) => field);
+    const place = (/** @type {Answer} */ { field }) => (ids.includes(field) ? ids.indexOf(field) : ids.length);
+    return [...answers.values()].filter(({ field }) => !field.startsWith("@")).sort((a, b) => place(a) - place(b));
+  }
+
+  /** @param {Entry[]} entries */
+  #trend(entries) {
+    const width = Math.round(Math.min(720, this.clientWidth));
+    const plots = (this.exercise.spec.plots ?? []).map((/** @type {any} */ one) => {
+      const shown = entries.slice(0, one.last).reverse();
+      const series = one.of.map((/** @type {string} */ id) => ({
+        ...this.#scale(id),
+        values: shown.map(({ answers }) => this.#number(id, answers.get(id)?.value)),
+      }));
+      return { series, dates: shown.map(({ date }) => date), least: one.min_points };
+    });
+    const plotted = entries.length === 0 ? "" : JSON.stringify([plots, width]);
+    if (plotted === this.#plotted || (width === 0 && entries.length > 0)) return;
+    this.#plotted = plotted;
+    const open = [...this.#trends.querySelectorAll("details")].map((one) => one.open);
+    this.#trends.replaceChildren(
+      ...(plotted ? plots.map((/** @type {any} */ one) => plot(one.series, one.dates, one.least, width)) : []),
+    );
+    this.#trends.querySelectorAll("details").forEach((one, n) => (one.open = open[n] ?? false));
+  }
+
+  /**
+   * What a line is called, and the ends of its scale where the question has some that mean something.
+   *
+   * @param {string} id
+   */
+  #scale(id) {
+    const field = this.exercise.field(id);
+    const range = /** @type {HTMLInputElement | null | undefined} */ (field?.querySelector("input[type=range]"));
+    const steps = [...(field?.querySelectorAll("input[data-points]") ?? [])].map((step) => Number(/** @type {HTMLElement} */ (step).dataset.points));
+    /** @type {[number, number] | null} */
+    const ends = range ? [Number(range.min), Number(range.max)] : steps.length > 0 ? [Math.min(...steps), Math.max(...steps)] : null;
+    return { label: field?.words().label ?? id, ends };
+  }
+
+  /**
+   * An answer as a number; a step of a scale counts its points.
+   *
+   * @param {string} id
+   * @param {any} value
+   * @returns {number | null}
+   */
+  #number(id, value) {
+    if (typeof value === "number" || value === null || value === undefined) return value ?? null;
+    const steps = [.../** @type {NodeListOf<HTMLInputElement>} */ (this.exercise.field(id)?.querySelectorAll("input[data-points]") ?? [])];
+    const on = steps.filter((step) => [value].flat().includes(step.value));
+    return on.length > 0 ? on.reduce((sum, step) => sum + Number(step.dataset.points), 0) : null;
+  }
+
+  /**
+   * A name for a further entry of a day.
+   *
+   * @param {string} date
+   */
+  #free(date) {
+    const taken = new Set(bookStore().all().filter(({ exercise }) => exercise === this.exercise.exercise).map(({ entry }) => entry));
+    for (let n = 1; ; n++) {
+      const id = n === 1 ? date : `${date}.${n}`;
+      if (!taken.has(id)) return id;
+    }
+  }
+
+  /** @param {string} id */
+  #open(id) {
+    this.#asked = "";
+    this.exercise.entry = id;
+    this.#focus = () => this.#title;
+    this.#draw();
+    this.#editor.scrollIntoView({ block: "nearest" });
+  }
+
+  #close() {
+    const { entry } = this.exercise;
+    this.exercise.entry = "";
+    this.#focus = () => this.#row(entry)?.querySelector("button") ?? this.#begin;
+    this.#draw();
+  }
+
+  /** @param {string} id */
+  #row(id) {
+    return this.#list.querySelector(`[data-entry="${id}"]`);
+  }
+
+  #dated() {
+    const { entry } = this.exercise;
+    if (!entry || !this.#date.value) return;
+    const words = { label: t("paper_date") };
+    this.exercise.put("@date", this.#date.value === entry.slice(0, 10) ? null : this.#date.value, { kind: "date", words });
+    this.#title.textContent = t("checkin_of", { date: day(`${this.#date.value}T12:00`) });
+  }
+
+  /**
+   * @param {string} asked
+   * @param {string} at
+   */
+  #ask(asked, at) {
+    this.#asked = asked;
+    this.#focus = () => this.#row(at)?.querySelector(asked ? ".entry-sure" : "button:last-child");
+    this.#draw();
+  }
+
+  /** @param {string} id */
+  async #delete(id) {
+    const names = [this.exercise.exercise, ...(this.exercise.dataset.was?.split(" ") ?? [])];
+    const next = this.#row(id)?.nextElementSibling ?? this.#row(id)?.previousElementSibling;
+    const beside = next?.getAttribute("data-entry") ?? "";
+    this.#asked = "";
+    await bookStore().remove(({ exercise, entry }) => entry === id && names.includes(exercise));
+    if (this.exercise.entry === id) this.exercise.entry = "";
+    this.#focus = () => this.#row(beside)?.querySelector("button") ?? this.#begin;
+    this.#draw();
+    announce(t("checkin_deleted"));
+  }
+
+  #showAll() {
+    this.#all = true;
+    this.#focus = () => this.#list.querySelector(`li:nth-child(${FIRST + 1}) button`);
+    this.#draw();
+  }
+
+  /** @param {Entry[]} entries */
+  #export(entries) {
+    const text = entries.map(({ date, answers }) => [day(`${date}T12:00`), ...this.#inOrder(answers).map(said)].join("\n")).join("\n\n");
+    handFile(`notes-${today()}.txt`, `${text}\n`);
+  }
+
+  #calendar() {
+    const { every, reminder } = this.exercise.spec;
+    const now = new Date();
+    const uid = this.exercise.get("@calendar", "") ?? `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+    this.exercise.put("@calendar", uid, { entry: "" });
+    const title = reminder.private ? t("calendar_reminder") : reminder.title;
+    handFile("reminder.ics", calendarFile({ uid, title, every, start: nextTime(every, now) }, now), "text/calendar;charset=utf-8");
+  }
+
+  #print() {
+    const body = /** @type {HTMLTableSectionElement} */ (this.querySelector(".log tbody"));
+    const entries = this.#entries().reverse();
+    const ids = this.exercise.fields.map(({ field }) => field).filter((id) => this.exercise.field(id)?.kind !== "note");
+    for (const row of body.querySelectorAll(".made")) row.remove();
+    while (body.rows.length < entries.length) {
+      const row = /** @type {HTMLElement} */ (body.rows[0].cloneNode(true));
+      row.classList.add("made", "answer");
+      body.append(row);
+    }
+    [...body.rows].forEach((row, n) => {
+      const entry = entries[n];
+      [...row.cells].forEach((cell, at) => {
+        const answer = entry?.answers.get(ids[at - 1]);
+        cell.textContent = at === 0 && entry ? day(`${entry.date}T12:00`, { dateStyle: "medium" }) : answer ? textOf(answer) : "";
+      });
+    });
+    const empty = () => {
+      for (const cell of body.querySelectorAll("td")) cell.textContent = "";
+    };
+    addEventListener("afterprint", empty, { once: true });
+  }
+
+  /**
+   * @param {string | (string | Node)[]} words
+   * @param {() => void} act
+   * @param {string} [more]
+   */
+  #button(words, act, more = "") {
+    return h("button", { type: "button", class: `press ${more}`.trim(), click: act }, ...[words].flat());
+  }
+}
+
+/** Today, by the reader's clock. */
+const today = () => localTime(new Date()).slice(0, 10);
+
+/** @param {Answer} answer */
+const said = (answer) => `${answer.words.label}: ${textOf(answer)}`;
+
+/**
+ * The answers of an entry as one short line.
+ *
+ * @param {Answer[]} answers
+ */
+function inShort(answers) {
+  const text = answers.map(said).join(" · ").replace(/\s+/g, " ");
+  return text.length > LINE ? `${text.slice(0, LINE).trimEnd()}…` : text;
+}
+
+customElements.define("sb-checkin", Checkin);
