@@ -1,0 +1,25 @@
+// A small book of the tests' own, built by the program that is under test.
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const repository = join(import.meta.dirname, '../../..');
+const folder = process.env.CARGO_TARGET_DIR ?? join(repository, 'target');
+const program = process.env.STEPBOOK ?? ['debug', 'release'].map((made) => join(folder, made, 'stepbook')).find(existsSync);
+
+/**
+ * Builds `tests/browser/books/<name>`, with the theme as it stands in this repository.
+ *
+ * @returns {Promise<{ root: string, remove: () => void }>} the folder of its site
+ */
+export async function build(name) {
+  if (!program) throw new Error('no stepbook to build a book with: run `cargo build`, or name one with STEPBOOK=/path/to/stepbook');
+  const made = mkdtempSync(join(tmpdir(), `stepbook-${name}-`));
+  const [book, root] = [join(made, 'book'), join(made, 'site')];
+  cpSync(join(repository, 'tests/browser/books', name), book, { recursive: true });
+  cpSync(join(repository, 'themes'), join(book, 'themes'), { recursive: true });
+  await promisify(execFile)(program, ['build', '--out', root, book]);
+  return { root, remove: () => rmSync(made, { recursive: true, force: true }) };
+}
