@@ -1,3 +1,4 @@
+import { aids } from "./aids.js";
 import { readControls, wordsOf, writeControls } from "./controls.js";
 
 /**
@@ -5,20 +6,31 @@ import { readControls, wordsOf, writeControls } from "./controls.js";
  * need no more than this; others extend it.
  *
  * A subclass that makes controls of its own overrides `value`, `words` where the common ones do not fit, and calls `changed` after a
- * change by the reader. Controls that a script adds carry the class `made`, so that what a reader saw can be told from them.
+ * change by the reader. What it shows of the answer it brings in step in `refresh`. What a script adds carries the class `made`, so
+ * that what a reader saw can be told from it; paper leaves it out, unless it is an `answer` too.
  */
 export class Field extends HTMLElement {
+  /** @type {import("./aids.js").Step[]} */
+  #steps = [];
+
   connectedCallback() {
     if (this.hasAttribute("data-alive")) return;
     this.setAttribute("data-alive", "");
     this.enhance();
+    this.#steps = aids.flatMap((aid) => aid(this));
     this.addEventListener("input", (event) => {
       if (/** @type {HTMLInputElement} */ (event.target).name) this.changed();
     });
+    this.refresh();
   }
 
   /** Adds to the HTML what only a script can offer; once. */
   enhance() {}
+
+  /** Brings what is shown in step with the answer, whoever changed it. */
+  refresh() {
+    for (const step of this.#steps) step();
+  }
 
   /** The field's id, unique in its exercise. */
   get field() {
@@ -37,6 +49,7 @@ export class Field extends HTMLElement {
 
   set value(value) {
     writeControls(this, value);
+    this.refresh();
   }
 
   /** The words a reader sees beside the answer. */
@@ -61,6 +74,7 @@ export class Field extends HTMLElement {
 
   /** Tells that the reader changed the answer. */
   changed() {
+    this.refresh();
     this.dispatchEvent(new CustomEvent("sb-change", { bubbles: true }));
   }
 }

@@ -50,9 +50,15 @@ function plainly(value, words) {
   return words.options?.[value] ?? String(value);
 }
 
-/** @param {string} value as a date control writes it */
-const date = (value) => (/^\d{4}-\d\d-\d\d$/.test(value) ? day(`${value}T12:00`) : value);
-sayKind("date", date);
-sayKind("datetime", (value) =>
-  Number.isNaN(Date.parse(value)) ? value : day(value, { dateStyle: "long", timeStyle: "short" }),
-);
+/**
+ * A date as people write it, when a text is one; any other as it is.
+ *
+ * @param {string} text
+ */
+export function readable(text) {
+  const [, date, time] = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d)?$/.exec(text) ?? [];
+  if (!date || Number.isNaN(Date.parse(date))) return text;
+  return day(`${date}${time ?? "T12:00"}`, { dateStyle: "long", timeStyle: time ? "short" : undefined });
+}
+sayKind("date", readable);
+sayKind("datetime", readable);

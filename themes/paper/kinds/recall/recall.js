@@ -1,0 +1,37 @@
+import { Field } from "../../js/lib/field.js";
+import { h } from "../../js/lib/dom.js";
+import { bookStore } from "../../js/lib/store.js";
+import { day, t } from "../../js/lib/t.js";
+import { textOf } from "../../js/lib/text.js";
+
+/** Shows what was answered to another question, the newest when it is asked again and again. It answers nothing itself. */
+class Recall extends Field {
+  #when = h("p", { class: "recalled-when how made answer" });
+  #words = h("p", { class: "recalled-words made answer" });
+
+  enhance() {
+    this.querySelector(".recalled")?.prepend(this.#words, this.#when);
+    const store = bookStore();
+    for (const event of ["answers", "lock"]) store.addEventListener(event, () => this.refresh());
+    store.ready.then(() => this.refresh());
+  }
+
+  refresh() {
+    super.refresh();
+    const { ofExercise, ofField } = this.dataset;
+    const store = bookStore();
+    const [answer] = store.locked
+      ? []
+      : store
+          .all(ofExercise)
+          .filter((one) => one.field === ofField && textOf(one))
+          .sort((a, b) => b.time - a.time);
+    this.toggleAttribute("data-answered", !!answer);
+    this.#words.textContent = answer ? textOf(answer) : "";
+    this.#words.hidden = !answer;
+    this.#when.textContent = answer
+      ? t("recall_when", { date: day(answer.time), label: answer.words.label })
+      : t(store.locked ? "recall_locked" : "recall_none");
+  }
+}
+customElements.define("sb-recall", Recall);

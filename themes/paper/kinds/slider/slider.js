@@ -1,0 +1,79 @@
+import { clearButton, describe } from "../../js/lib/aids.js";
+import { Field } from "../../js/lib/field.js";
+import { h, seen } from "../../js/lib/dom.js";
+import { t } from "../../js/lib/t.js";
+
+/** A line to set a value on. The first touch or key sets it; until then it shows none. */
+class Slider extends Field {
+  #answered = false;
+  #range = /** @type {HTMLInputElement} */ (this.querySelector("input[type=range]"));
+  #label = /** @type {HTMLElement} */ (this.querySelector(".label"));
+  #reading = h("span", { class: "reading made answer", "aria-hidden": "true" });
+  #clear = clearButton(seen(this.#label), () => {
+    this.#range.value = "";
+    this.#range.focus();
+    this.#set(false);
+  });
+
+  enhance() {
+    const range = this.#range;
+    this.#label.before(this.#clear);
+    const ends = this.querySelector(".ends");
+    if (ends) {
+      const [first, last] = this.#ends;
+      ends.firstElementChild?.after(this.#reading);
+      const words = t("slider_ends", { min: range.min, first, max: range.max, last });
+      const described = h("span", { class: "unseen made", id: `${range.id}--ends` }, words);
+      range.after(described);
+      describe(range, described);
+    } else {
+      this.querySelector(".track")?.append(h("p", { class: "ends made answer" }, this.#reading));
+    }
+    range.addEventListener("input", () => (this.#answered = true));
+    // A press on the very place where the thumb would begin changes nothing, and is an answer all the same.
+    range.addEventListener("pointerup", () => this.#answered || this.#set(true));
+    range.addEventListener("keydown", (event) => {
+      if (this.#answered || !/^(Arrow|Enter$| $)/.test(event.key)) return;
+      event.preventDefault();
+      this.#set(true);
+    });
+  }
+
+  /** @param {boolean} answered */
+  #set(answered) {
+    this.#answered = answered;
+    this.changed();
+  }
+
+  get #ends() {
+    return [...this.querySelectorAll(".ends > :not(.made)")].map(seen);
+  }
+
+  get value() {
+    return this.#answered ? this.#range.valueAsNumber : null;
+  }
+
+  set value(value) {
+    this.#answered = typeof value === "number";
+    super.value = this.#answered ? value : null;
+  }
+
+  refresh() {
+    super.refresh();
+    const range = this.#range;
+    const value = this.#answered ? range.value : "";
+    const end = this.#ends[[range.min, range.max].indexOf(value)];
+    this.toggleAttribute("data-unanswered", !value);
+    this.#clear.hidden = !value;
+    this.#reading.textContent = value || t("slider_none");
+    range.setAttribute("aria-valuetext", value ? (end ? `${value}, ${end}` : value) : t("slider_none"));
+    for (const mark of this.querySelectorAll(".ruler span")) mark.classList.toggle("on", mark.textContent === value);
+  }
+
+  words() {
+    const [first, last] = this.#ends;
+    const { min, max } = this.#range;
+    return last ? { ...super.words(), options: { [min]: first, [max]: last } } : super.words();
+  }
+}
+customElements.define("sb-slider", Slider);
