@@ -28,7 +28,7 @@ struct SheetLine<'a> {
     href: String,
     kind: &'a str,
     kind_label: String,
-    /// Ids of its fields, and those they had before, with spaces between them.
+    /// Ids of its fields with spaces between them; `worry=fear,doubt` had two others before.
     fields: String,
     was: String,
 }
@@ -37,8 +37,11 @@ struct SheetLine<'a> {
 pub fn chapters<'a>(maker: &'a Maker<'_>) -> Vec<ChapterLine<'a>> {
     let ids = |texts: &[crate::tree::Text]| texts.iter().map(|t| t.value.clone()).collect::<Vec<_>>();
     let exercise = |x: &'_ crate::model::Exercise| {
-        let fields = x.all_fields().flat_map(|f| [vec![f.id.value.clone()], ids(&f.was)].concat());
-        (fields.collect::<Vec<_>>().join(" "), ids(&x.was).join(" "))
+        let field = |f: &crate::model::Field| {
+            let was = ids(&f.was);
+            if was.is_empty() { f.id.value.clone() } else { [f.id.value.as_str(), "=", &was.join(",")].concat() }
+        };
+        (x.all_fields().map(field).collect::<Vec<_>>().join(" "), ids(&x.was).join(" "))
     };
     maker
         .book

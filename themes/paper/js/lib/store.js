@@ -73,7 +73,6 @@ export class Store extends EventTarget {
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.flush());
     document.addEventListener("sb-leave", () => this.lock());
     addEventListener("pagehide", () => this.flush());
-    document.addEventListener("sb-leave", () => this.lock());
     this.ready = this.#start();
   }
 
