@@ -37,8 +37,7 @@ class Rank extends Field {
       }
       item.append(move);
     }
-    const how = this.querySelector(".how");
-    if (how) how.textContent = t("rank_move");
+    this.querySelector(".how")?.after(h("p", { class: "how made" }, t("rank_move")));
     this.querySelector("legend")?.after(this.#clear);
     list.after(h("p", { class: "beside made" }, this.#keep));
     this.#keep.addEventListener("click", () => {

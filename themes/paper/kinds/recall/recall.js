@@ -1,5 +1,5 @@
 import { Field } from "../../js/lib/field.js";
-import { h } from "../../js/lib/dom.js";
+import { h, seen } from "../../js/lib/dom.js";
 import { bookStore } from "../../js/lib/store.js";
 import { day, t } from "../../js/lib/t.js";
 import { textOf } from "../../js/lib/text.js";
@@ -10,7 +10,7 @@ class Recall extends Field {
   #words = h("p", { class: "recalled-words made answer" });
 
   enhance() {
-    this.querySelector(".recalled")?.prepend(this.#words, this.#when);
+    this.querySelector(".recalled")?.append(this.#words, this.#when);
     const store = bookStore();
     for (const event of ["answers", "lock"]) store.addEventListener(event, () => this.refresh());
     store.ready.then(() => this.refresh());
@@ -29,9 +29,13 @@ class Recall extends Field {
     this.toggleAttribute("data-answered", !!answer);
     this.#words.textContent = answer ? textOf(answer) : "";
     this.#words.hidden = !answer;
-    this.#when.textContent = answer
-      ? t("recall_when", { date: day(answer.time), label: answer.words.label })
-      : t(store.locked ? "recall_locked" : "recall_none");
+    if (!answer) {
+      this.#when.textContent = store.locked ? t("recall_locked") : t("recall_none");
+      return;
+    }
+    const { label } = answer.words;
+    const then = label === seen(this.querySelector(".recalled-from a")) ? "" : ` ${t("recall_then", { label })}`;
+    this.#when.textContent = t("recall_when", { date: day(answer.time) }) + then;
   }
 }
 customElements.define("sb-recall", Recall);

@@ -8,7 +8,7 @@ class Slider extends Field {
   #answered = false;
   #range = /** @type {HTMLInputElement} */ (this.querySelector("input[type=range]"));
   #label = /** @type {HTMLElement} */ (this.querySelector(".label"));
-  #reading = h("span", { class: "reading made answer", "aria-hidden": "true" });
+  #reading = h("p", { class: "reading made answer", "aria-hidden": "true" });
   #clear = clearButton(seen(this.#label), () => {
     this.#range.value = "";
     this.#range.focus();
@@ -18,16 +18,13 @@ class Slider extends Field {
   enhance() {
     const range = this.#range;
     this.#label.before(this.#clear);
-    const ends = this.querySelector(".ends");
-    if (ends) {
-      const [first, last] = this.#ends;
-      ends.firstElementChild?.after(this.#reading);
+    this.querySelector(".track")?.append(this.#reading);
+    const [first, last] = this.#ends;
+    if (last) {
       const words = t("slider_ends", { min: range.min, first, max: range.max, last });
       const described = h("span", { class: "unseen made", id: `${range.id}--ends` }, words);
       range.after(described);
       describe(range, described);
-    } else {
-      this.querySelector(".track")?.append(h("p", { class: "ends made answer" }, this.#reading));
     }
     range.addEventListener("input", () => (this.#answered = true));
     // A press on the very place where the thumb would begin changes nothing, and is an answer all the same.
@@ -46,7 +43,7 @@ class Slider extends Field {
   }
 
   get #ends() {
-    return [...this.querySelectorAll(".ends > :not(.made)")].map(seen);
+    return [...this.querySelectorAll(".ends > *")].map(seen);
   }
 
   get value() {
@@ -65,7 +62,7 @@ class Slider extends Field {
     const end = this.#ends[[range.min, range.max].indexOf(value)];
     this.toggleAttribute("data-unanswered", !value);
     this.#clear.hidden = !value;
-    this.#reading.textContent = value || t("slider_none");
+    this.#reading.textContent = value ? t("slider_value", { n: value }) : t("slider_none");
     range.setAttribute("aria-valuetext", value ? (end ? `${value}, ${end}` : value) : t("slider_none"));
     for (const mark of this.querySelectorAll(".ruler span")) mark.classList.toggle("on", mark.textContent === value);
   }

@@ -29,7 +29,7 @@ class Sort extends Field {
     this.#heads = [t("sort_none"), ...buckets].map((words, at) => {
       const head = h("p", { class: "bucket made", "aria-hidden": "true" }, words);
       const column = h("span", { class: "bucket-ground made", "aria-hidden": "true" });
-      for (const part of [column, head]) part.style.gridColumn = String(at + 1);
+      for (const part of [column, head]) part.style.gridColumn = `${at + 1} / ${at + 2}`;
       board.append(column, head);
       return head;
     });

@@ -9,7 +9,7 @@ class Table extends Field {
   #columns = [...this.querySelectorAll("thead th:not(.row-number)")].map(seen);
   #start = this.#body.rows.length;
   #max = Number(/** @type {HTMLElement} */ (this.querySelector("table")).dataset.max);
-  #blank = /** @type {HTMLTableRowElement} */ (this.#body.rows[0].cloneNode(true));
+  #blank = this.#body.rows[0];
   /** So that no two rows ever have the same ids. */
   #made = this.#start;
   /** @type {{row: HTMLTableRowElement, at: number} | null} what was removed last */
@@ -22,6 +22,13 @@ class Table extends Field {
   enhance() {
     const table = /** @type {HTMLTableElement} */ (this.querySelector("table"));
     table.tHead?.rows[0].append(h("th", { class: "row-tools made", scope: "col" }, h("span", { class: "unseen" }, t("rows_arrange"))));
+    // Cells are narrow: what is written there goes on in a further line.
+    for (const input of this.#body.querySelectorAll("input[type=text]")) {
+      const area = h("textarea", { rows: 1 });
+      for (const { name, value } of input.attributes) if (name !== "type") area.setAttribute(name, value);
+      input.replaceWith(area);
+    }
+    this.#blank = /** @type {HTMLTableRowElement} */ (this.#body.rows[0].cloneNode(true));
     for (const row of this.#body.rows) this.#equip(row);
     table.after(h("p", { class: "beside made" }, this.#add, this.#arrange, this.#undo), this.#full);
     describe(this.#add, this.#full);
@@ -47,7 +54,7 @@ class Table extends Field {
   #newRow() {
     const row = /** @type {HTMLTableRowElement} */ (this.#blank.cloneNode(true));
     this.#made += 1;
-    for (const input of row.querySelectorAll("input")) input.name = input.id = input.id.replace(/\d+$/, String(this.#made));
+    for (const cell of cellsOf(row)) cell.name = cell.id = cell.id.replace(/\d+$/, String(this.#made));
     this.#equip(row);
     return row;
   }
@@ -56,7 +63,7 @@ class Table extends Field {
     if (this.#body.rows.length >= this.#max) return announce(this.#full.textContent ?? "");
     this.#body.append(this.#newRow());
     this.refresh();
-    this.#focus(this.#body.rows.length - 1, "input");
+    this.#focus(this.#body.rows.length - 1, ".write");
   }
 
   /**
@@ -89,7 +96,7 @@ class Table extends Field {
     else this.#body.append(row);
     this.#gone = null;
     this.changed();
-    this.#focus(at, "input");
+    this.#focus(at, ".write");
     announce(t("row_back", { n: at + 1 }));
   }
 
@@ -103,7 +110,7 @@ class Table extends Field {
 
   /** @param {HTMLTableRowElement} row */
   #read(row) {
-    const cells = [...row.querySelectorAll("input")].map((input) => [columnOf(input), input.value]);
+    const cells = cellsOf(row).map((cell) => [columnOf(cell), cell.value]);
     const filled = cells.filter(([, text]) => text.trim() !== "");
     return filled.length > 0 ? Object.fromEntries(filled) : null;
   }
@@ -120,7 +127,7 @@ class Table extends Field {
     while (body.rows.length > Math.max(this.#start, rows.length)) body.rows[body.rows.length - 1].remove();
     while (body.rows.length < Math.max(this.#start, rows.length)) body.append(this.#newRow());
     [...body.rows].forEach((row, at) => {
-      for (const input of row.querySelectorAll("input")) input.value = String(rows[at]?.[columnOf(input)] ?? "");
+      for (const cell of cellsOf(row)) cell.value = String(rows[at]?.[columnOf(cell)] ?? "");
     });
     this.refresh();
   }
@@ -131,9 +138,7 @@ class Table extends Field {
     rows.forEach((row, at) => {
       const n = at + 1;
       row.cells[0].textContent = String(n);
-      [...row.querySelectorAll("input")].forEach((input, column) => {
-        input.setAttribute("aria-label", `${this.#columns[column]}, ${n}`);
-      });
+      cellsOf(row).forEach((cell, column) => cell.setAttribute("aria-label", `${this.#columns[column]}, ${n}`));
       const [up, down, remove] = row.querySelectorAll(".tool");
       up.setAttribute("aria-label", t("row_up", { n }));
       up.setAttribute("aria-disabled", String(at === 0));
@@ -149,13 +154,15 @@ class Table extends Field {
   }
 
   words() {
-    const inputs = [...this.#body.rows[0].querySelectorAll("input")];
-    return { ...super.words(), rows: Object.fromEntries(inputs.map((input, at) => [columnOf(input), this.#columns[at]])) };
+    const cells = cellsOf(this.#body.rows[0]);
+    return { ...super.words(), rows: Object.fromEntries(cells.map((cell, at) => [columnOf(cell), this.#columns[at]])) };
   }
 }
 
-/** @param {HTMLInputElement} input */
-function columnOf(input) {
-  return input.name.slice(input.name.lastIndexOf("--") + 2).replace(/-\d+$/, "");
-}
+/** @param {Element} row */
+const cellsOf = (row) => [.../** @type {NodeListOf<HTMLInputElement>} */ (row.querySelectorAll(".write"))];
+
+/** @param {HTMLInputElement} cell */
+const columnOf = (cell) => cell.name.slice(cell.name.lastIndexOf("--") + 2).replace(/-\d+$/, "");
+
 customElements.define("sb-table", Table);
