@@ -77,11 +77,7 @@ pub struct Setting<'a> {
 /// The HTML of fields that is the same wherever the exercise stands: in its chapter, on its sheet, in the whole book.
 /// It lives as long as one unit of work.
 #[derive(Default)]
-pub struct Made {
-    fields: RefCell<BTreeMap<String, String>>,
-    /// Whole exercises as the book prints them, for the packets.
-    pub printed: RefCell<BTreeMap<String, String>>,
-}
+pub struct Made(RefCell<BTreeMap<String, String>>);
 
 /// Renders an exercise.
 ///
@@ -159,11 +155,11 @@ fn cached(
         return field_html(maker, exercise, field, setting.root);
     }
     let key = format!("{}--{}", exercise.id, field.id.value);
-    if let Some(html) = setting.made.fields.borrow().get(&key) {
+    if let Some(html) = setting.made.0.borrow().get(&key) {
         return Ok(html.clone());
     }
     let html = (maker.polish)(field_html(maker, exercise, field, setting.root)?);
-    setting.made.fields.borrow_mut().insert(key, html.clone());
+    setting.made.0.borrow_mut().insert(key, html.clone());
     Ok(html)
 }
 

@@ -107,24 +107,19 @@ fn encode(text: &str) -> String {
     text.bytes().map(|b| if plain(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
-/// Its pieces in the middle: one for each exercise, as the whole book prints it.
+/// Its pieces in the middle: one for each exercise.
 ///
 /// # Errors
 /// A finding when a template fails.
 pub fn pieces(maker: &Maker<'_>, exercises: &[&Exercise], made: &Made) -> Pieces {
     let mut out = Vec::new();
     for exercise in exercises {
-        let printed = made.printed.borrow_mut().remove(&exercise.id);
-        let printed = match printed {
-            Some(html) => html,
-            None => html(maker, exercise, Setting { root: "", level: 3, made })?,
-        };
         let mut context = tera::Context::new();
         context.insert("book", &maker.book_view);
         context.insert("id", &exercise.id);
         context.insert("title", &exercise.title.value);
         context.insert("foot", &foot(maker, exercise));
-        context.insert("exercise_html", &printed);
+        context.insert("exercise_html", &html(maker, exercise, Setting { root: "", level: 2, made })?);
         let html = maker.theme.render("templates/packet_piece.html", &context)?;
         out.push(Output { path: PAGE.to_owned(), body: Body::Piece(html) });
     }

@@ -339,13 +339,7 @@ impl Context for PageContext<'_> {
                 }
                 Some(x) => {
                     let level = self.level.get() + 1 + self.deeper;
-                    let made = html(self.maker, x, Setting { root: self.root, level, made: self.made });
-                    if !self.prefix.is_empty()
-                        && let Ok(html) = &made
-                    {
-                        self.made.printed.borrow_mut().insert(x.id.clone(), html.clone());
-                    }
-                    made
+                    html(self.maker, x, Setting { root: self.root, level, made: self.made })
                 }
                 None => Ok(String::new()),
             },

@@ -18,7 +18,7 @@ after(async () => {
   await browser?.close();
   server?.close();
 });
-const reader = (options) => browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+const reader = (options) => browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', serviceWorkers: 'block', ...options });
 const give = (page, text) => page.locator('#mine-file').setInputFiles(file(text));
 const told = (page, words) => page.locator('.mine-outcome', { hasText: words }).waitFor();
 

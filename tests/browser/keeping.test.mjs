@@ -19,7 +19,7 @@ after(async () => {
   await browser?.close();
   server?.close();
 });
-const reader = (options) => browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+const reader = (options) => browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', serviceWorkers: 'block', ...options });
 
 /** Breaks the browser's storage before any script of a page runs. */
 const broken = {

@@ -16,7 +16,7 @@ after(async () => {
   await browser?.close();
   server?.close();
 });
-const reader = (options) => browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+const reader = (options) => browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', serviceWorkers: 'block', ...options });
 
 const row = (field, value, more = {}) => ({
   exercise: 'a-place-to-write', entry: '', field, kind: 'text', value, time: 1_700_000_000_000,

@@ -20,7 +20,7 @@ after(async () => {
   await browser?.close();
   server?.close();
 });
-const reader = (options) => browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+const reader = (options) => browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', serviceWorkers: 'block', ...options });
 
 async function setVault(page, words = WORDS, again = words) {
   await page.locator('sb-vault summary', { hasText: 'passphrase' }).click();

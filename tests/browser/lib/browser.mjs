@@ -39,7 +39,7 @@ export const launch = () =>
  * @returns {Promise<string[]>} findings, in the order of the pages
  */
 export async function tour(browser, { base, pages, options = {}, say = '' }, visit = async () => []) {
-  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...options });
+  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', serviceWorkers: 'block', ...options });
   context.setDefaultTimeout(30_000);
   const home = new URL(base);
   const sameOrigin = (url) =>

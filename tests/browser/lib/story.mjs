@@ -20,7 +20,7 @@ export async function stage() {
 
   /** A reader with a device of their own; what their pages complain of is gathered in `told`. */
   async function reader(options = {}) {
-    const context = await browser.newContext({ baseURL: url, reducedMotion: 'reduce', locale: 'en-GB', acceptDownloads: true, ...options });
+    const context = await browser.newContext({ baseURL: url, reducedMotion: 'reduce', locale: 'en-GB', serviceWorkers: 'block', acceptDownloads: true, ...options });
     context.setDefaultTimeout(15_000);
     contexts.push(context);
     const told = [];

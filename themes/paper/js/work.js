@@ -1,7 +1,9 @@
 import { Exercise } from "./elements/exercise.js";
 import { Kept } from "./elements/kept.js";
+import { Paper } from "./elements/paper.js";
 import { Part } from "./elements/part.js";
 import { definePlainFields } from "./lib/field.js";
+import { watchPaper } from "./lib/paper.js";
 import {} from "./lib/sayings.js";
 import { watchVault } from "./lib/unlock.js";
 
@@ -10,5 +12,7 @@ document.addEventListener("DOMContentLoaded", () => {
   definePlainFields(document);
   customElements.define("sb-exercise", Exercise);
   customElements.define("sb-kept", Kept);
+  customElements.define("sb-paper", Paper);
+  watchPaper();
   watchVault();
 });

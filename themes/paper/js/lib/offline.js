@@ -10,11 +10,11 @@ export function keepOffline() {
   const { root = "", offline } = document.body.dataset;
   if (offline === undefined || !navigator.serviceWorker || !location.protocol.startsWith("http")) return;
   addEventListener("load", () => {
-    navigator.serviceWorker.register(`${root}sw.js`, { updateViaCache: "none" }).then(watch, () => {});
+    navigator.serviceWorker.register(`${root}sw.js`, { updateViaCache: "none" }).then((made) => made && watch(made), () => {});
   });
 }
 
-/** @param {ServiceWorkerRegistration} registration */
+/** Looks out for a newer version. @param {ServiceWorkerRegistration} registration */
 function watch(registration) {
   const look = async () => {
     const worker = registration.waiting ?? registration.active;
@@ -39,7 +39,7 @@ function ask(worker, type) {
   });
 }
 
-/** @param {ServiceWorkerRegistration} registration */
+/** Looks out for a newer version. @param {ServiceWorkerRegistration} registration */
 function offer(registration) {
   if (setting("later", "tab") || document.querySelector(".newer")) return;
   const line = h(
@@ -56,7 +56,7 @@ function offer(registration) {
   document.body.append(line);
 }
 
-/** @param {ServiceWorkerRegistration} registration */
+/** Looks out for a newer version. @param {ServiceWorkerRegistration} registration */
 async function load({ waiting, active }) {
   keepSetting("later", null, "tab");
   const again = () => location.reload();

@@ -1,0 +1,63 @@
+import { isDiscreet } from "./discreet.js";
+import { h } from "./dom.js";
+import { keepSetting, setting } from "./storage.js";
+import { t } from "./t.js";
+
+/**
+ * How sheets are printed in this browser: paper, size of print, with answers or blank, with the notes for helpers, with a helpline.
+ */
+
+/** Lands where Letter is the usual paper (Unicode CLDR, supplemental data on paper sizes). */
+const LETTER = "US CA MX BZ CL CO CR DO GT NI PA PH PR SV VE".split(" ");
+
+/** The reader's country as the browser tells it; empty when it does not. */
+export function country() {
+  return setting("country") ?? new Intl.Locale(navigator.language || "en").maximize().region ?? "";
+}
+
+/** @typedef {"paper" | "large" | "blank" | "facilitator" | "helpline"} PaperSetting */
+
+/**
+ * A setting of paper; what was not chosen is guessed from the browser, or as the book has it.
+ *
+ * @param {PaperSetting} name
+ * @returns {string}
+ */
+export function paperSetting(name) {
+  const kept = setting(`print-${name}`);
+  if (kept !== null) return kept;
+  if (name === "paper") return document.body.dataset.paper ?? (LETTER.includes(country()) ? "letter" : "a4");
+  if (name === "large") return document.body.classList.contains("large-print") ? "on" : "";
+  return name === "helpline" ? "on" : "";
+}
+
+/**
+ * @param {PaperSetting} name
+ * @param {string} value
+ */
+export function keepPaperSetting(name, value) {
+  keepSetting(`print-${name}`, value);
+}
+
+/** Lays the paper out as it was chosen, and tells exercises whether to show their answers; back again after printing. */
+export function watchPaper() {
+  addEventListener("beforeprint", () => {
+    const { body } = document;
+    body.dataset.paper = paperSetting("paper");
+    body.classList.toggle("large-print", paperSetting("large") === "on");
+    body.classList.toggle("facilitator", paperSetting("facilitator") === "on");
+    body.classList.toggle("discreet-print", isDiscreet());
+    for (const foot of document.querySelectorAll(".sheet-foot")) helpline(/** @type {HTMLElement} */ (foot));
+    if (paperSetting("blank") === "on") document.dispatchEvent(new CustomEvent("sb-blank", { detail: true }));
+  });
+  addEventListener("afterprint", () => document.dispatchEvent(new CustomEvent("sb-blank", { detail: false })));
+}
+
+/** @param {HTMLElement} foot */
+function helpline(foot) {
+  foot.querySelector(".foot-helpline")?.remove();
+  const line = JSON.parse(foot.dataset.helplines ?? "{}")[country()];
+  if (line && paperSetting("helpline") === "on" && !isDiscreet()) {
+    foot.append(h("p", { class: "foot-helpline made" }, t("foot_helpline", { line })));
+  }
+}
