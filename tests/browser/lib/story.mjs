@@ -9,13 +9,14 @@ import { root } from './site.mjs';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * The browser and the site, for the tests of one file.
+ * The browser and a site, for the tests of one file.
  *
+ * @param {string} [folder] of the site; the shipped workbook unless it is named
  * @returns {Promise<{ reader: typeof reader, close: () => Promise<void> }>}
  */
-export async function stage() {
+export async function stage(folder = root) {
   const browser = await launch();
-  const { url, close } = await serve(root);
+  const { url, close } = await serve(folder);
   const contexts = [];
 
   /** A reader with a device of their own; what their pages complain of is gathered in `told`. */

@@ -25,7 +25,7 @@ class Sort extends Field {
     // More columns than this would leave none of them room for a word.
     if (buckets.length > 3) return;
     const board = this.#board;
-    this.#rows[0].before(board);
+    this.#rows[0].before(h("p", { class: "how made" }, t("sort_move")), board);
     this.#heads = [t("sort_none"), ...buckets].map((words, at) => {
       const head = h("p", { class: "bucket made", "aria-hidden": "true" }, words);
       const column = h("span", { class: "bucket-ground made", "aria-hidden": "true" });
