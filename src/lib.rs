@@ -148,8 +148,7 @@ pub fn build(
         return Ok(Built { sources, diags, done: None });
     }
     let written = {
-        // Fields are made smaller once and then stand in three pages; templates were tightened when the theme was loaded.
-        // To minify whole pages on top of that takes three times as long for one byte in a hundred.
+        // Templates were tightened when the theme was loaded, so that only HTML of the author's has something to lose.
         let maker = Maker::new(&book, &sources, &theme, options.base_url.clone(), &mut diags)
             .polished(minify::fragment)
             .squeezed(minify::script)

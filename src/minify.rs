@@ -1,4 +1,4 @@
-//! Smaller pages that say the same.
+//! Smaller pages that say the same: for the author's own HTML, since a theme's templates are tightened when they are loaded.
 //!
 //! Without the feature `minify` the text comes back as it was, so that work on the tool and its tests
 //! need not build the minifier.

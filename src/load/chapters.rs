@@ -143,6 +143,7 @@ fn blank(file: FileId, path: &str) -> Chapter {
         placed: Vec::new(),
         words: 0,
         helplines: false,
+        html: false,
     }
 }
 
@@ -222,6 +223,7 @@ fn take_outline(
     for (html, range) in &outline.raw {
         raw_html(html, at(range), diags);
     }
+    page.html = !outline.raw.is_empty();
     page.words = outline.words;
     if page.minutes == 0 {
         page.minutes = u32::try_from(outline.words.div_ceil(PACE)).unwrap_or(u32::MAX).max(1);

@@ -57,6 +57,8 @@ pub struct Chapter {
     pub words: usize,
     /// Whether the helplines are placed here.
     pub helplines: bool,
+    /// Whether the author wrote HTML in it.
+    pub html: bool,
 }
 
 /// A heading that can be linked to.

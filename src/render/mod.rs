@@ -43,7 +43,7 @@ pub struct Maker<'a> {
     standalone: bool,
     /// Parts and chapters in reading order, with their places among the book's pages.
     reading: Vec<(usize, &'a crate::model::Chapter)>,
-    /// Makes a part of a page smaller, when asked to.
+    /// Makes the author's HTML smaller, when asked to.
     polish: fn(String) -> String,
     field_templates: BTreeMap<&'static str, String>,
 }
@@ -135,7 +135,7 @@ impl<'a> Maker<'a> {
         crate::markdown::block(text, &|dest| self.link(path, dest, root))
     }
 
-    /// Makes parts of pages smaller as they are made, each once, rather than pages as a whole.
+    /// Makes chapters smaller in which the author wrote HTML.
     #[must_use]
     pub fn polished(mut self, polish: fn(String) -> String) -> Self {
         self.polish = polish;

@@ -274,6 +274,8 @@ pub fn content(
     let out = markdown::page(text, &cx);
     match cx.failed.into_inner() {
         Some(error) => Err(error),
+        // What templates and Markdown make is tight already; only the author's own HTML can be made smaller.
+        None if page.html => Ok((maker.polish)(out)),
         None => Ok(out),
     }
 }

@@ -260,20 +260,49 @@ fn elsewhere(css: &str) -> Option<usize> {
     lower.match_indices("url(").map(|(at, _)| at).find(far).or_else(|| lower.find("@import"))
 }
 
-/// A template without indentation and blank lines, which would be in every page. A line end stays where there was one,
-/// so that words stay apart and an error keeps its line; preformatted text is left alone.
+/// A template without indentation and without lines that say nothing, which would be in every page. Where words met a line
+/// end they still meet one, so that they stay apart, and an error keeps its line; preformatted text is left alone.
 fn tighten(template: &str) -> String {
-    if template.contains("<pre") {
+    if ["<pre", "<textarea>", "raw %}", "raw -%}"].iter().any(|kept| template.contains(kept)) {
         return template.to_owned();
     }
     let mut out = String::with_capacity(template.len());
-    for line in template.split_inclusive('\n') {
-        out.push_str(line.trim_start_matches([' ', '\t']).trim_end_matches([' ', '\t', '\r', '\n']));
-        if line.ends_with('\n') {
-            out.push('\n');
+    for (at, line) in template.split_inclusive('\n').enumerate() {
+        let text = line.trim_start_matches([' ', '\t']).trim_end_matches([' ', '\t', '\r', '\n']);
+        // The first line end may part this template from what stands before it in another.
+        match silent(text).filter(|_| at > 0 && line.ends_with('\n')) {
+            // The line goes on inside the tag: the page has one less and the template as many.
+            Some((inside, end)) => out.extend([inside, "\n", end]),
+            None => {
+                out.push_str(text);
+                out.extend(line.ends_with('\n').then_some('\n'));
+            }
         }
     }
     out
+}
+
+/// Tags that put nothing on the page themselves.
+const SILENT: [&str; 7] = ["if", "elif", "else", "endif", "for", "endfor", "extends"];
+
+/// A line that holds such tags and comments and nothing else, split before the last one's end.
+fn silent(line: &str) -> Option<(&str, &str)> {
+    let mut rest = line;
+    while !rest.is_empty() {
+        let (inside, after) = if let Some(comment) = rest.strip_prefix("{#") {
+            ("if", comment.split_once("#}")?.1)
+        } else {
+            rest.strip_prefix("{%")?.split_once("%}")?
+        };
+        let word = inside.trim_start_matches(['-', ' ']).split([' ', '-']).next().unwrap_or_default();
+        if !SILENT.contains(&word) {
+            return None;
+        }
+        rest = after.trim_start_matches([' ', '\t']);
+    }
+    // A tag that ends with a hyphen takes the line end away by itself.
+    let end = line.len().checked_sub(2).filter(|_| !line.ends_with("-%}") && !line.ends_with("-#}"))?;
+    Some(line.split_at(end))
 }
 
 /// Styles without comments and blank space at the ends of lines; strings are left as they are.
@@ -286,4 +315,32 @@ fn squeeze(css: &str) -> String {
     }
     out.push_str(rest);
     out.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::tighten;
+
+    #[test]
+    fn lines_that_say_nothing_are_not_in_the_page() {
+        let context = tera::context! { yes => &true, rows => &["one", "two"] };
+        for (template, page) in [
+            (
+                "<ul>\n  {% for r in rows %}\n    <li>{{ r }}</li>\n  {% endfor %}\n</ul>\n",
+                "<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n",
+            ),
+            ("a\n{% if yes %}{# why #}\nb\n{% else %}\nc\n{% endif %}\nd", "a\nb\nd"),
+            ("{% if yes %}\na {% endif %}\nb", "\na \nb"),
+            ("a\n{% for r in rows -%}\n{{ r }}\n{% endfor %}\nb", "a\none\ntwo\nb"),
+            ("a\n{% set words = \"x\" %}\n{{ words }}\nb", "a\n\nx\nb"),
+            ("<pre>\n  {% if yes %}\n  a\n{% endif %}</pre>", "<pre>\n  \n  a\n</pre>"),
+        ] {
+            let tight = tighten(template);
+            assert_eq!(tight.lines().count(), template.lines().count());
+            let mut tera = tera::Tera::new();
+            tera.add_raw_template("t.html", &tight).unwrap();
+            assert_eq!(tera.render("t.html", &context).unwrap(), page, "{template}");
+        }
+    }
 }
