@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
 use crate::model::id::slug;
 
@@ -107,18 +107,42 @@ impl Anchors {
     }
 }
 
+/// Where a link leads: `<me@example.org>` is a mail address and no path.
+fn address(link_type: LinkType, dest: &str) -> String {
+    let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
+    [scheme, dest].concat()
+}
+
 /// The words of the events up to the end of a block.
 fn words_until(events: &[(Event<'_>, Range<usize>)], end: TagEnd) -> String {
+    let inside = events.iter().take_while(|(event, _)| *event != Event::End(end));
+    words(inside.map(|(event, _)| event))
+}
+
+fn words<'e>(events: impl Iterator<Item = &'e Event<'e>>) -> String {
     let mut out = String::new();
-    for (event, _) in events {
+    for event in events {
         match event {
             Event::Text(t) | Event::Code(t) => out.push_str(t),
             Event::SoftBreak | Event::HardBreak => out.push(' '),
-            Event::End(e) if *e == end => break,
             _ => {}
         }
     }
     out
+}
+
+/// How many events stand before the end of a picture whose start was taken; its words may hold further pictures.
+fn inside_picture(rest: &[(Event<'_>, Range<usize>)]) -> usize {
+    let mut open = 1_usize;
+    let end = rest.iter().position(|(event, _)| {
+        match event {
+            Event::Start(Tag::Image { .. }) => open += 1,
+            Event::End(TagEnd::Image) => open -= 1,
+            _ => {}
+        }
+        open == 0
+    });
+    end.unwrap_or(rest.len())
 }
 
 /// Reads what a chapter holds.
@@ -135,7 +159,9 @@ pub fn outline(text: &str) -> Outline {
                 let anchor = anchors.give(id.as_deref(), &words);
                 out.headings.push((*level as u8, anchor, words, range.clone()));
             }
-            Event::Start(Tag::Link { dest_url, .. }) => out.links.push((dest_url.to_string(), range.clone(), false)),
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                out.links.push((address(*link_type, dest_url), range.clone(), false))
+            }
             Event::Start(Tag::Image { dest_url, .. }) => out.links.push((dest_url.to_string(), range.clone(), true)),
             Event::Start(Tag::Paragraph) => {
                 if let Some((at, words)) = stray(source) {
@@ -244,7 +270,8 @@ impl<'t> Writer<'t, '_> {
                 self.out.push(Event::End(TagEnd::Heading(deeper(*level, self.cx.deeper()))))
             }
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-                let dest = self.cx.link(dest_url).map_or_else(|| dest_url.clone(), CowStr::from);
+                let inside = if *link_type == LinkType::Email { None } else { self.cx.link(dest_url) };
+                let dest = inside.map_or_else(|| dest_url.clone(), CowStr::from);
                 self.out.push(Event::Start(Tag::Link {
                     link_type: *link_type,
                     dest_url: dest,
@@ -252,8 +279,10 @@ impl<'t> Writer<'t, '_> {
                     id: id.clone(),
                 }));
             }
-            Event::Start(Tag::Image { dest_url, .. }) => {
-                let alt = words_until(rest, TagEnd::Image);
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                let inside = inside_picture(rest);
+                let alt = words(rest.iter().take(inside).map(|(e, _)| e));
+                let title = if title.is_empty() { String::new() } else { [" title=\"", &escape(title), "\""].concat() };
                 let (src, size) = self.cx.image(dest_url);
                 let size = size.map_or(String::new(), |(w, h)| {
                     [" width=\"", &w.to_string(), "\" height=\"", &h.to_string(), "\""].concat()
@@ -261,8 +290,8 @@ impl<'t> Writer<'t, '_> {
                 // The first picture may be what the reader sees first; the others wait until they come near.
                 let lazy = if self.images == 0 { "" } else { " loading=\"lazy\" decoding=\"async\"" };
                 self.images += 1;
-                self.raw(&["<img src=\"", &escape(&src), "\" alt=\"", &escape(&alt), "\"", &size, lazy, ">"]);
-                return 2 + rest.iter().take_while(|(e, _)| *e != Event::End(TagEnd::Image)).count();
+                self.raw(&["<img src=\"", &escape(&src), "\" alt=\"", &escape(&alt), "\"", &title, &size, lazy, ">"]);
+                return 2 + inside;
             }
             Event::Start(Tag::BlockQuote(_)) => {
                 let name = aside(source).filter(|n| ASIDES.contains(&n.as_str()));

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html};
 
-use super::outline;
+use super::{address, outline};
 
 /// A line that starts like a list, a heading or a quotation, kept from becoming one.
 fn one_line(text: &str) -> Cow<'_, str> {
@@ -31,7 +31,8 @@ pub fn block(text: &str, link: &dyn Fn(&str) -> Option<String>) -> String {
         Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
         Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            let dest_url = link(&dest_url).map_or(dest_url, CowStr::from);
+            let inside = if link_type == LinkType::Email { None } else { link(&dest_url) };
+            let dest_url = inside.map_or(dest_url, CowStr::from);
             Some(Event::Start(Tag::Link { link_type, dest_url, title, id }))
         }
         other => Some(other),
@@ -48,7 +49,7 @@ pub fn scan(text: &str) -> (Vec<String>, bool) {
     let mut active = false;
     for event in Parser::new_ext(text, Options::ENABLE_SMART_PUNCTUATION) {
         match event {
-            Event::Start(Tag::Link { dest_url, .. }) => links.push(dest_url.to_string()),
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => links.push(address(link_type, &dest_url)),
             Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. }) => active = true,
             _ => {}
         }

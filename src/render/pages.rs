@@ -251,7 +251,7 @@ pub fn content(
 ) -> Result<String, Box<Diagnostic>> {
     let source = &maker.sources.get(page.file).text;
     let text = source.get(page.body.clone()).unwrap_or("");
-    let own_title = page.headings.first().filter(|h| h.level == 1);
+    let own_title = page.headings.first().filter(|h| h.level == 1 && h.text == page.title);
     // A heading that became the page's title is not said twice.
     let text = own_title
         .and_then(|h| source.get(h.span.end as usize..page.body.end))

@@ -4,6 +4,8 @@ use std::cell::RefCell;
 
 use stepbook::markdown::{Context, inline, outline, page};
 
+use crate::support::{checked, site_of};
+
 #[derive(Default)]
 struct Here(RefCell<Vec<u8>>);
 
@@ -94,6 +96,31 @@ fn links_and_pictures() {
         "![a](b.png) ![c](d.png)",
         "<p><img src=\"assets/b.png\" alt=\"a\" width=\"2\" height=\"1\"> <img src=\"assets/d.png\" alt=\"c\" width=\"2\" height=\"1\" loading=\"lazy\" decoding=\"async\"></p>",
     );
+}
+
+#[test]
+fn a_picture_keeps_its_title_and_all_its_words() {
+    made(
+        "![a](b.png \"c \\\"d\\\"\")",
+        "<p><img src=\"assets/b.png\" alt=\"a\" title=\"c &quot;d&quot;\" width=\"2\" height=\"1\"></p>",
+    );
+    made(
+        "![a *b ![c](d.png)* e](f.png) g",
+        "<p><img src=\"assets/f.png\" alt=\"a b c e\" width=\"2\" height=\"1\"> g</p>",
+    );
+    made("![a [b](c.md)](d.png) e", "<p><img src=\"assets/d.png\" alt=\"a b\" width=\"2\" height=\"1\"> e</p>");
+}
+
+/// `<me@example.org>` is a mail address and no file of the book.
+#[test]
+fn a_mail_address_in_angle_brackets_is_left_alone() {
+    made("<me@example.md>", "<p><a href=\"mailto:me@example.md\">me@example.md</a></p>");
+    assert_eq!(outline("<me@example.md>").links[0].0, "mailto:me@example.md");
+    assert_eq!(
+        stepbook::markdown::block("<me@example.md>", &|_| Some("wrong".to_owned())),
+        "<p><a href=\"mailto:me@example.md\">me@example.md</a></p>\n"
+    );
+    assert_eq!(stepbook::markdown::scan("<me@example.md>").0, ["mailto:me@example.md"]);
 }
 
 #[test]
@@ -213,6 +240,21 @@ fn block_makes_paragraphs() {
 #[test]
 fn block_runs_nothing() {
     assert!(!block("<script>x</script>").contains("<script"), "{}", block("<script>x</script>"));
+}
+
+/// A heading that became the title is not said twice; another one is never lost.
+#[test]
+fn a_first_heading_that_is_not_the_title_stays() {
+    for (chapter, heading) in [
+        ("# Listening\n\nA.\n", false),
+        ("---\ntitle: Listening\n---\n# Listening\n\nA.\n", false),
+        ("---\ntitle: Listening\n---\n# At night\n\nA.\n", true),
+    ] {
+        let site = site_of(checked(&[("content/01-listening.md", chapter)]), None);
+        let html = &site["listening.html"];
+        let prose = html.split_once("<div class=\"prose\">").unwrap().1;
+        assert_eq!(prose.contains("</h1>"), heading, "{chapter:?}");
+    }
 }
 
 fn block(text: &str) -> String {
