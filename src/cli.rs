@@ -164,6 +164,9 @@ struct Explain {
 struct Schema {
     /// Of this kind of exercise or field only
     kind: Option<String>,
+    /// The book's folder, whose theme may add kinds; none is needed
+    #[arg(long, default_value = ".")]
+    dir: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -340,7 +343,7 @@ fn find<'a>(codes: &[&'a Code], wanted: &str) -> Option<&'a Code> {
 }
 
 fn schema(args: &Schema) -> anyhow::Result<Outcome> {
-    match stages::schema(args.kind.as_deref()) {
+    match stages::schema(&args.dir, args.kind.as_deref()) {
         Ok(schema) => {
             print::out(&(serde_json::to_string_pretty(&schema)? + "\n"))?;
             Ok(Outcome::Fine)

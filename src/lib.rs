@@ -193,6 +193,12 @@ pub fn check_all(dir: &Path) -> (Sources, Diags) {
     (sources, diags)
 }
 
+/// The kinds of fields that a book's exercises can use: those built in, and those its theme declares.
+#[must_use]
+pub fn kinds_of(dir: &Path) -> kinds::Kinds {
+    load::kinds(&Sources::read(dir, &mut Diags::new()))
+}
+
 /// Writes `workbook.lock` for a book without mistakes, keeping what was retired before.
 ///
 /// # Errors

@@ -170,7 +170,7 @@ impl<'a> Table<'a> {
                 Diagnostic::new(WRONG_TYPE, node.span, format!("{what} needs a block of keys, not {}", node.what()))
                     .help(format!(
                         "write it as `{}: ...` and further keys",
-                        params.iter().flat_map(|p| p.iter()).next().map_or("key", |p| p.key)
+                        params.iter().flat_map(|p| p.iter()).next().map_or("key", |p| &p.key)
                     )),
             );
             return None;
@@ -180,18 +180,18 @@ impl<'a> Table<'a> {
             if !known().any(|p| p.key == entry.key) {
                 report.borrow_mut().push(
                     Diagnostic::new(UNKNOWN_KEY, entry.key_span, format!("unknown key `{}` in {what}", entry.key))
-                        .suggest(&entry.key, known().map(|p| p.key)),
+                        .suggest(&entry.key, known().map(|p| &*p.key)),
                 );
             }
         }
-        let names: Vec<&str> = known().map(|p| p.key).collect();
+        let names: Vec<&str> = known().map(|p| &*p.key).collect();
         let mistyped: Vec<&str> = entries
             .iter()
             .filter(|e| !names.contains(&e.key.as_str()))
             .filter_map(|e| crate::diag::nearest(&e.key, &names))
             .collect();
         // A mistyped key is one mistake: that the right one is missing goes without saying.
-        for param in known().filter(|p| p.required && !mistyped.contains(&p.key)) {
+        for param in known().filter(|p| p.required && !mistyped.contains(&&*p.key)) {
             if !entries.iter().any(|e| e.key == param.key) {
                 let place = entries.first().map_or(node.span, |e| e.key_span);
                 report.borrow_mut().push(
@@ -318,13 +318,13 @@ impl<'a> Table<'a> {
     }
 
     /// One of a few words.
-    pub fn word(&self, key: &str, words: &'static [&'static str]) -> Option<&'static str> {
+    pub fn word<'w, W: AsRef<str>>(&self, key: &str, words: &'w [W]) -> Option<&'w str> {
         let text = self.text(key)?;
-        let found = words.iter().copied().find(|w| *w == text.value);
+        let found = words.iter().map(AsRef::as_ref).find(|w| *w == text.value);
         if found.is_none() {
             self.say(
                 Diagnostic::new(UNKNOWN_WORD, text.span, format!("`{key}` cannot be `{}`", text.value))
-                    .suggest(&text.value, words.iter().copied()),
+                    .suggest(&text.value, words.iter().map(AsRef::as_ref)),
             );
         }
         found

@@ -55,9 +55,9 @@ pub fn codes() -> Vec<&'static Code> {
     crate::codes()
 }
 
-/// The JSON Schema of all exercises, or of one kind.
-pub fn schema(kind: Option<&str>) -> Result<serde_json::Value, String> {
-    crate::schema(kind)
+/// The JSON Schema of all exercises, or of one kind; a book's theme may add kinds.
+pub fn schema(dir: &Path, kind: Option<&str>) -> Result<serde_json::Value, String> {
+    crate::schema(&crate::kinds_of(&book(dir)), kind)
 }
 
 /// Writes `workbook.lock`.

@@ -8,8 +8,11 @@ use crate::model::id;
 use crate::model::{Choice, ExerciseSpec, Field, FieldSpec};
 use crate::tree::{Entry, Param, Table, Text, Ty, opt};
 
+pub mod declared;
 pub mod exercises;
 pub mod fields;
+
+pub use declared::{FieldKindRef, Kinds};
 
 crate::codes! {
     BAD_ID Error "SB0201" "an id of another shape"
@@ -29,13 +32,13 @@ crate::codes! {
 }
 
 /// A kind of field.
-pub trait FieldKind: Sync {
+pub trait FieldKind: Send + Sync {
     /// The word after `type:`.
-    fn name(&self) -> &'static str;
+    fn name(&self) -> &str;
     /// What it is, in an author's words.
-    fn about(&self) -> &'static str;
+    fn about(&self) -> &str;
     /// Its keys beside [`FIELD_PARAMS`].
-    fn params(&self) -> &'static [Param];
+    fn params(&self) -> &[Param];
     /// Whether a label is needed.
     fn labelled(&self) -> bool {
         true
@@ -54,8 +57,8 @@ pub trait ExerciseKind: Sync {
     fn params(&self) -> &'static [Param];
     /// Whether it has `fields`, and whether it needs them.
     fn fields(&self) -> Fields;
-    /// Reads what it adds; `None` after it reported why not.
-    fn read(&self, table: &Table<'_>) -> Option<Box<dyn ExerciseSpec>>;
+    /// Reads what it adds, with the kinds that its own fields can have; `None` after it reported why not.
+    fn read(&self, table: &Table<'_>, kinds: &Kinds) -> Option<Box<dyn ExerciseSpec>>;
 }
 
 /// Whether an exercise has fields.
@@ -67,6 +70,10 @@ pub enum Fields {
     None,
 }
 
+const RULED: &[Param] = &[opt("lines", Ty::Number(0.0, 60.0), "ruled lines on paper")];
+/// Keys of `print` on an exercise.
+pub const PAGES: &[Param] = &[opt("pages", Ty::Number(1.0, 20.0), "printed pages it may fill")];
+
 /// Keys of every field.
 pub const FIELD_PARAMS: &[Param] = &[
     crate::tree::need("id", Ty::Id, "snake_case, names the meaning, stays when words change"),
@@ -74,7 +81,7 @@ pub const FIELD_PARAMS: &[Param] = &[
     opt("label", Ty::Text, "the question"),
     opt("hint", Ty::Markdown, "one line of help"),
     opt("show_if", Ty::Text, "shown only when this holds, such as `steady < 5`"),
-    opt("print", Ty::Block(&[opt("lines", Ty::Number(0.0, 60.0), "ruled lines on paper")]), "how it prints"),
+    opt("print", Ty::Block(RULED), "how it prints"),
     opt("share", Ty::OneOf(&["ask", "never"]), "in a pair: whether it can be shared"),
     opt("compare", Ty::OneOf(&["overlap", "range", "side_by_side"]), "in a pair: how both answers are shown"),
     opt("placeholder", Ty::Text, "a word in the empty control"),
@@ -93,7 +100,7 @@ pub const EXERCISE_PARAMS: &[Param] = &[
     opt("outro", Ty::Markdown, "a few words after it"),
     opt("helper", Ty::Markdown, "notes for helpers"),
     opt("minutes", Ty::Number(1.0, 600.0), "how long it takes"),
-    opt("print", Ty::Block(&[opt("pages", Ty::Number(1.0, 20.0), "printed pages it may fill")]), "how it prints"),
+    opt("print", Ty::Block(PAGES), "how it prints"),
     opt("was", Ty::TextOrTexts, "ids it had before"),
     opt("retired", Ty::TextOrTexts, "ids of fields and choices that are gone for good"),
     opt("rescored", Ty::Number(2.0, 1000.0), "raised when points or limits change on purpose"),
@@ -108,7 +115,7 @@ pub static EXERCISES: &[&dyn ExerciseKind] = exercises::ALL;
 /// Every code of the kinds.
 #[must_use]
 pub fn codes() -> Vec<&'static crate::diag::Code> {
-    [CODES, exercises::CODES].concat()
+    [CODES, declared::CODES, exercises::CODES].concat()
 }
 
 /// An id inside an exercise, checked for its shape.
@@ -192,21 +199,25 @@ pub fn ends(table: &Table<'_>) -> Option<(String, String)> {
     }
 }
 
-/// Reads a list of fields; ids doubled in `seen` are reported.
-pub fn read_fields(table: &Table<'_>, key: &str) -> Vec<Field> {
-    table.list(key).iter().filter_map(|node| read_field(node, table.report())).collect()
+/// Reads a list of fields.
+pub fn read_fields(table: &Table<'_>, key: &str, kinds: &Kinds) -> Vec<Field> {
+    table.list(key).iter().filter_map(|node| read_field(node, kinds, table.report())).collect()
 }
 
-fn read_field(node: &crate::tree::Node, report: &RefCell<Diags>) -> Option<Field> {
+/// Reads one field; `None` after it reported why not.
+pub fn read_field(node: &crate::tree::Node, kinds: &Kinds, report: &RefCell<Diags>) -> Option<Field> {
     let kind_node = node.map().and_then(|m| m.iter().find(|e| e.key == "type")).map(|e| &e.value);
     let name = kind_node.and_then(|n| n.text());
-    let kind = name.and_then(|n| FIELDS.iter().copied().find(|k| k.name() == n));
-    let (Some(kind), Some(_)) = (kind, name) else {
+    let Some(kind) = name.and_then(|n| kinds.field(n)) else {
         if let (Some(name), Some(kind_node)) = (name, kind_node) {
-            report.borrow_mut().push(
-                Diagnostic::new(UNKNOWN_KIND, kind_node.span, format!("unknown field kind `{name}`"))
-                    .suggest(name, FIELDS.iter().map(|k| k.name())),
-            );
+            // What is wrong with a kind was said where the theme declares it.
+            if !kinds.broken(name) {
+                let known: Vec<_> = kinds.fields().collect();
+                report.borrow_mut().push(
+                    Diagnostic::new(UNKNOWN_KIND, kind_node.span, format!("unknown field kind `{name}`"))
+                        .suggest(name, known.iter().map(|k| k.name())),
+                );
+            }
         } else {
             // Without a kind only the common keys can be judged; the missing `type` is among what this reports.
             let table = Table::open(node, "a field", &[FIELD_PARAMS], report);
@@ -234,10 +245,8 @@ fn read_field(node: &crate::tree::Node, report: &RefCell<Diags>) -> Option<Field
             None
         }
     });
-    let lines = table.node("print").and_then(|node| {
-        Table::open(node, "`print`", &[&[opt("lines", Ty::Number(0.0, 60.0), "ruled lines")]], report)?
-            .count("lines", 0, 60)
-    });
+    let lines =
+        table.node("print").and_then(|node| Table::open(node, "`print`", &[RULED], report)?.count("lines", 0, 60));
     let word = |key: &str, words: &'static [&'static str]| {
         let value = table.word(key, words)?;
         Some(Text { value: value.to_owned(), span: table.node(key)?.span })

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use crate::diag::{Diagnostic, Diags, FileId};
-use crate::kinds::{DOUBLED_ID, EXERCISE_PARAMS, EXERCISES, Fields, UNKNOWN_KIND, read_fields};
+use crate::kinds::{DOUBLED_ID, EXERCISE_PARAMS, EXERCISES, Fields, Kinds, PAGES, UNKNOWN_KIND, read_fields};
 use crate::model::{Book, Exercise, id};
 use crate::source::Source;
 use crate::tree::{Param, Table, Ty, need, opt};
@@ -27,7 +27,7 @@ pub fn is(path: &str) -> bool {
 }
 
 /// Reads one exercise.
-pub fn read(file: FileId, source: &Source, report: &RefCell<Diags>) -> Option<Exercise> {
+pub fn read(file: FileId, source: &Source, kinds: &Kinds, report: &RefCell<Diags>) -> Option<Exercise> {
     let node = crate::yaml::parse(&source.text, file, 0, &mut report.borrow_mut())?;
     let kind_node = node.map().and_then(|m| m.iter().find(|e| e.key == "kind")).map(|e| &e.value);
     let name = kind_node.and_then(|n| n.text());
@@ -51,8 +51,8 @@ pub fn read(file: FileId, source: &Source, report: &RefCell<Diags>) -> Option<Ex
     let table =
         Table::open(&node, format!("a `{}`", kind.name()), &[EXERCISE_PARAMS, with_fields, kind.params()], report)?;
     let _ = table.number("format", 1.0, 1.0);
-    let fields = if kind.fields() == Fields::Needed { read_fields(&table, "fields") } else { Vec::new() };
-    let spec = kind.read(&table);
+    let fields = if kind.fields() == Fields::Needed { read_fields(&table, "fields", kinds) } else { Vec::new() };
+    let spec = kind.read(&table, kinds);
     let id = table.text("id");
     if let Some(id) = &id {
         named(&id.value, id.span, source, report);
@@ -66,7 +66,7 @@ pub fn read(file: FileId, source: &Source, report: &RefCell<Diags>) -> Option<Ex
     let title = table.text("title");
     let pages = table
         .node("print")
-        .and_then(|n| Table::open(n, "`print`", &[&[opt("pages", Ty::Number(1.0, 20.0), "pages")]], report))
+        .and_then(|n| Table::open(n, "`print`", &[PAGES], report))
         .and_then(|t| Some((t.count("pages", 1, 20)?, t.span())));
     let (id, title) = (id?, title?);
     let exercise = Exercise {

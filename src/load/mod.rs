@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use rayon::prelude::*;
 
 use crate::diag::{Code, Diags};
+use crate::kinds::Kinds;
 use crate::model::Book;
 use crate::source::Sources;
 
@@ -12,6 +13,7 @@ mod chapters;
 mod config;
 mod exercises;
 mod extras;
+mod kinds;
 mod packets;
 
 /// Whether drafts are part of the book.
@@ -25,7 +27,10 @@ pub enum Drafts {
 
 /// Reads the whole book.
 pub fn book(sources: &Sources, drafts: Drafts, diags: &mut Diags) -> Book {
-    let mut book = Book { config: config::read(sources, diags), ..Book::default() };
+    let config = config::read(sources, diags);
+    let kinds = kinds::read(&config, sources, diags);
+    let mut book = Book { config, kinds, ..Book::default() };
+    let kinds = &book.kinds;
     let texts: Vec<_> = sources.under("content/").collect();
     let (pages, exercises): (Vec<_>, Vec<_>) = rayon::join(
         || {
@@ -44,7 +49,7 @@ pub fn book(sources: &Sources, drafts: Drafts, diags: &mut Diags) -> Book {
                 .filter(|(_, s)| exercises::is(&s.path))
                 .map(|(id, source)| {
                     let found = RefCell::new(Diags::new());
-                    let exercise = exercises::read(*id, source, &found);
+                    let exercise = exercises::read(*id, source, kinds, &found);
                     (exercise, found.into_inner())
                 })
                 .collect()
@@ -64,6 +69,13 @@ pub fn book(sources: &Sources, drafts: Drafts, diags: &mut Diags) -> Book {
     packets::read(sources, &mut book, diags);
     chapters::arrange(loose, drafts, sources, &mut book, diags);
     book
+}
+
+/// The kinds that a book's exercises can use; what is wrong with them is told when the book is read.
+#[must_use]
+pub fn kinds(sources: &Sources) -> Kinds {
+    let config = config::read(sources, &mut Diags::new());
+    kinds::read(&config, sources, &mut Diags::new())
 }
 
 /// Every code of reading.

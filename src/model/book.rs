@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Chapter, Config, Exercise, Role};
 use crate::diag::{FileId, Span};
+use crate::kinds::Kinds;
 use crate::source::Asset;
 use crate::tree::Text;
 
@@ -12,6 +13,8 @@ use crate::tree::Text;
 pub struct Book {
     /// `book.toml`.
     pub config: Config,
+    /// The kinds of fields that its exercises can have.
+    pub kinds: Kinds,
     /// Pages of text in reading order.
     pub pages: Vec<Chapter>,
     /// Exercises, sorted by id.

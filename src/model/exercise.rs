@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Book, Condition};
 use crate::diag::{Diags, FileId, Span};
-use crate::kinds::{ExerciseKind, FieldKind};
+use crate::kinds::{ExerciseKind, FieldKindRef};
 use crate::tree::Text;
 
 /// One YAML file.
@@ -102,7 +102,7 @@ pub struct Field {
     /// Snake case, unique in the exercise.
     pub id: Text,
     /// Its kind.
-    pub kind: &'static dyn FieldKind,
+    pub kind: FieldKindRef,
     /// The question.
     pub label: Option<Text>,
     /// A line of help.

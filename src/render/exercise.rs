@@ -200,7 +200,13 @@ fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str)
     let mut context = tera::Context::new();
     context.insert("f", &f);
     context.insert("k", &tidy(field.spec.view(&cx, field)));
-    maker.theme.render(maker.field_template(field.kind.name()), &context)
+    let (screen, paper) = maker.field_templates(field.kind.name());
+    let html = maker.theme.render(screen, &context)?;
+    let Some(paper) = paper else { return Ok(html) };
+    let mut both = tera::Context::new();
+    both.insert("paper_html", &maker.theme.render(paper, &context)?);
+    both.insert("screen_html", &html);
+    maker.theme.render("templates/field_on_paper.html", &both)
 }
 
 /// Old ids with spaces between them.

@@ -45,7 +45,8 @@ pub struct Maker<'a> {
     reading: Vec<(usize, &'a crate::model::Chapter)>,
     /// Makes the author's HTML smaller, when asked to.
     polish: fn(String) -> String,
-    field_templates: BTreeMap<&'static str, String>,
+    /// The templates of each kind of field: for the screen, and for paper where the theme has another one.
+    field_templates: BTreeMap<String, (String, Option<String>)>,
 }
 
 impl<'a> Maker<'a> {
@@ -81,8 +82,11 @@ impl<'a> Maker<'a> {
         let scripts = named(theme, |text| text);
         let base_url =
             base_url.or_else(|| book.config.base_url.clone()).map(|u| if u.ends_with('/') { u } else { u + "/" });
-        let field_templates =
-            crate::kinds::FIELDS.iter().map(|k| (k.name(), format!("kinds/{}/field.html", k.name()))).collect();
+        let templates = |name: &str| {
+            let paper = Some(format!("kinds/{name}/sheet.html")).filter(|path| theme.for_paper.contains(path));
+            (name.to_owned(), (format!("kinds/{name}/field.html"), paper))
+        };
+        let field_templates = book.kinds.fields().map(|k| templates(k.name())).collect();
         Self {
             book,
             sources,
@@ -102,8 +106,8 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn field_template(&self, kind: &str) -> &str {
-        self.field_templates.get(kind).map_or("", String::as_str)
+    fn field_templates(&self, kind: &str) -> (&str, Option<&str>) {
+        self.field_templates.get(kind).map_or(("", None), |(screen, paper)| (screen, paper.as_deref()))
     }
 
     /// The chapter on when space is not the problem: the one that places helplines.

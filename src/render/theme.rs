@@ -1,6 +1,6 @@
 //! A theme: templates, strings, styles and pictures; a book's own `themes/<name>/` replaces them file by file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, include_dir};
 use tera::{ErrorKind, Tera};
@@ -38,6 +38,8 @@ pub struct Theme {
     pub worker: Option<String>,
     /// Its scripts, joined.
     pub scripts: Vec<super::scripts::Script>,
+    /// Templates of fields that are for paper only, by their path inside the theme.
+    pub for_paper: BTreeSet<String>,
     /// Other files, by their path inside the theme.
     pub files: BTreeMap<String, Asset>,
     places: BTreeMap<String, FileId>,
@@ -115,12 +117,15 @@ impl Theme {
             [text, "\n", keys].concat()
         });
         let scripts = super::scripts::join(&parts.texts, &strings, fallback, diags);
+        let sheet = |path: &&String| path.starts_with("kinds/") && path.ends_with("/sheet.html");
+        let for_paper = parts.texts.keys().filter(sheet).cloned().collect();
         let mut tera = Tera::new();
         if let Err(error) = tera.set_fallback_prefixes(["templates/"]) {
             diags.push(Diagnostic::new(BAD_TEMPLATE, fallback, error.to_string()));
             return None;
         }
-        let mut theme = Self { tera, strings, css, worker, scripts, files: parts.files, places, lines, fallback };
+        let files = parts.files;
+        let mut theme = Self { tera, strings, css, worker, scripts, for_paper, files, places, lines, fallback };
         let templates: Vec<(String, String)> = parts
             .texts
             .into_iter()

@@ -1,20 +1,22 @@
 //! What keys take: the tables that feed the reader, the JSON Schema and the guide.
 
+use std::borrow::Cow;
+
 /// What a key takes; one table feeds the reader's checks, the JSON Schema and the guide.
 #[derive(Debug)]
 pub struct Param {
     /// The key.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// What it takes.
     pub ty: Ty,
     /// Whether it has to be there.
     pub required: bool,
     /// What it is for, in an author's words.
-    pub doc: &'static str,
+    pub doc: Cow<'static, str>,
 }
 
 /// The shapes a key's value can have.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Ty {
     /// One line of words.
     Text,
@@ -34,6 +36,8 @@ pub enum Ty {
     Time,
     /// One of these words.
     OneOf(&'static [&'static str]),
+    /// One of these words, which a theme names.
+    OneOfNamed(Vec<String>),
     /// A list of texts.
     Texts,
     /// A list of ids.
@@ -55,11 +59,11 @@ pub enum Ty {
 /// A parameter that may be left out.
 #[must_use]
 pub const fn opt(key: &'static str, ty: Ty, doc: &'static str) -> Param {
-    Param { key, ty, required: false, doc }
+    Param { key: Cow::Borrowed(key), ty, required: false, doc: Cow::Borrowed(doc) }
 }
 
 /// A parameter that has to be there.
 #[must_use]
 pub const fn need(key: &'static str, ty: Ty, doc: &'static str) -> Param {
-    Param { key, ty, required: true, doc }
+    Param { key: Cow::Borrowed(key), ty, required: true, doc: Cow::Borrowed(doc) }
 }

@@ -105,6 +105,22 @@ fn a_small_book_from_right_to_left() {
     assert!(site.contains_key("\u{5e9}\u{5dc}\u{5d5}\u{5dd}.html"), "{:?}", site.keys());
 }
 
+/// The worked example of the guide's page on themes.
+#[test]
+fn a_kind_that_the_theme_declares() {
+    let (said, site) = golden("theme-kind");
+    assert_eq!(said, "");
+    let sheet = &site["sheets/one-evening.html"];
+    assert_eq!(sheet.matches("type=\"radio\"").count(), 8, "{sheet}");
+    assert_eq!(sheet.matches("stars-to-colour").count(), 2, "{sheet}");
+    let guide = std::fs::read_to_string(root().join("docs/guide/themes.md")).unwrap();
+    let files = tree(&root().join("tests/cases/theme-kind/book/themes/riverside/kinds/stars"));
+    assert_eq!(files.len(), 6, "{:?}", files.keys());
+    for (name, text) in &files {
+        assert!(guide.contains(std::str::from_utf8(text).unwrap()), "the guide's {name} is not the one that is tried");
+    }
+}
+
 #[test]
 fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
     let (said, windows) = golden("windows");

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use stepbook::kinds::{EXERCISES, FIELDS};
+use stepbook::kinds::{EXERCISES, FIELDS, Kinds};
 use stepbook::model::Answer;
 use stepbook::schema;
 
@@ -325,7 +325,7 @@ fn top_keys(yaml: &serde_yaml::Value) -> Vec<String> {
 #[test]
 fn every_kind_has_a_schema_that_knows_the_keys() {
     for (kind, rest) in FIELD_EXAMPLES {
-        let schema = schema(Some(kind)).unwrap();
+        let schema = schema(&Kinds::default(), Some(kind)).unwrap();
         let yaml: serde_yaml::Value = serde_yaml::from_str(&field_book(kind, rest)).unwrap();
         let known = keys(&schema);
         for key in top_keys(&yaml["fields"][0]) {
@@ -338,7 +338,7 @@ fn every_kind_has_a_schema_that_knows_the_keys() {
         }
     }
     for (kind, rest) in EXERCISE_EXAMPLES {
-        let schema = schema(Some(kind)).unwrap();
+        let schema = schema(&Kinds::default(), Some(kind)).unwrap();
         let yaml: serde_yaml::Value = serde_yaml::from_str(&exercise_book(kind, rest)).unwrap();
         let known = keys(&schema);
         for key in top_keys(&yaml) {
@@ -346,7 +346,7 @@ fn every_kind_has_a_schema_that_knows_the_keys() {
         }
         assert_eq!(schema["properties"]["kind"]["const"], *kind);
     }
-    let near = schema(Some("slidder")).unwrap_err();
+    let near = schema(&Kinds::default(), Some("slidder")).unwrap_err();
     assert!(near.contains("slider"), "{near}");
 }
 
@@ -364,7 +364,7 @@ fn every_reference_in_the_schema_has_its_definition() {
             _ => {}
         }
     }
-    let schema = schema(None).unwrap();
+    let schema = schema(&Kinds::default(), None).unwrap();
     let mut names = BTreeSet::new();
     references(&schema, &mut names);
     assert_eq!(names.len(), FIELDS.len());

@@ -13,6 +13,7 @@ mod codes;
 mod commands;
 mod commonmark;
 mod config;
+mod declared;
 mod hostile;
 mod kinds;
 mod support;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::FEW_CARDS;
 use crate::diag::Diagnostic;
-use crate::kinds::{BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, choices, id_shape};
+use crate::kinds::{BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, Kinds, choices, id_shape};
 use crate::model::{Choice, Exercise, ExerciseSpec, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
@@ -51,7 +51,7 @@ impl ExerciseKind for Kind {
         Fields::None
     }
 
-    fn read(&self, table: &Table<'_>) -> Option<Box<dyn ExerciseSpec>> {
+    fn read(&self, table: &Table<'_>, _kinds: &Kinds) -> Option<Box<dyn ExerciseSpec>> {
         let groups = choices(table, "groups", 1);
         let mut cards: Vec<Card> = Vec::new();
         for node in table.list("cards") {

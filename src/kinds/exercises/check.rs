@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{BAND_HIDDEN, BANDS_GAP, BLANKS_TOO_MANY, NOT_SCORED};
 use crate::diag::{Diagnostic, Diags, Span};
-use crate::kinds::{BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, id_shape};
+use crate::kinds::{BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, Kinds, id_shape};
 use crate::model::{Book, Choice, Exercise, ExerciseSpec, Field, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
@@ -63,7 +63,7 @@ impl ExerciseKind for Kind {
         Fields::Needed
     }
 
-    fn read(&self, table: &Table<'_>) -> Option<Box<dyn ExerciseSpec>> {
+    fn read(&self, table: &Table<'_>, _kinds: &Kinds) -> Option<Box<dyn ExerciseSpec>> {
         let mut scores: Vec<Score> = Vec::new();
         for node in table.list("scores") {
             let Some(inner) = Table::open(node, "a score", &[SCORE], table.report()) else { continue };

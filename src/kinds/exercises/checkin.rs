@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::PLOT_MISFIT;
 use crate::diag::{Diagnostic, Diags};
-use crate::kinds::{BAD_REFERENCE, ExerciseKind, Fields, id_shape};
+use crate::kinds::{BAD_REFERENCE, ExerciseKind, Fields, Kinds, id_shape};
 use crate::model::{Book, Choice, Exercise, ExerciseSpec, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
@@ -69,7 +69,7 @@ impl ExerciseKind for Kind {
         Fields::Needed
     }
 
-    fn read(&self, table: &Table<'_>) -> Option<Box<dyn ExerciseSpec>> {
+    fn read(&self, table: &Table<'_>, _kinds: &Kinds) -> Option<Box<dyn ExerciseSpec>> {
         let every = table.node("every").and_then(|node| Table::open(node, "`every`", &[EVERY], table.report()))?;
         let rhythm = [("days", 60), ("weeks", 52), ("months", 24)]
             .into_iter()

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{REWRITE_OF_NOTHING, UNUSED_PERSON, WORD_NOT_THERE};
 use crate::diag::{Diagnostic, Diags};
-use crate::kinds::{BAD_REFERENCE, CHOICE_PARAMS, DOUBLED_ID, ExerciseKind, Fields, choices, id_shape};
+use crate::kinds::{BAD_REFERENCE, CHOICE_PARAMS, DOUBLED_ID, ExerciseKind, Fields, Kinds, choices, id_shape};
 use crate::model::{Book, Choice, Exercise, ExerciseSpec, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
@@ -51,6 +51,7 @@ const KINDER: &[Param] = &[
     need("says", Ty::Markdown, "the kinder line"),
     opt("why", Ty::Markdown, "why it is kinder"),
 ];
+const RULED: &[Param] = &[opt("lines", Ty::Number(1.0, 20.0), "ruled lines")];
 const TURN: &[Param] = &[
     need("id", Ty::Id, "its id"),
     opt("who", Ty::Id, "who says it"),
@@ -61,7 +62,7 @@ const TURN: &[Param] = &[
     opt("kinder", Ty::Blocks(KINDER), "other ways to say it"),
     opt("rewrite", Ty::Id, "the turn the reader says in their own way"),
     opt("label", Ty::Text, "for a rewrite: what to do"),
-    opt("print", Ty::Block(&[opt("lines", Ty::Number(1.0, 20.0), "ruled lines")]), "for a rewrite: how it prints"),
+    opt("print", Ty::Block(RULED), "for a rewrite: how it prints"),
 ];
 
 impl ExerciseKind for Kind {
@@ -87,7 +88,7 @@ impl ExerciseKind for Kind {
         Fields::None
     }
 
-    fn read(&self, table: &Table<'_>) -> Option<Box<dyn ExerciseSpec>> {
+    fn read(&self, table: &Table<'_>, _kinds: &Kinds) -> Option<Box<dyn ExerciseSpec>> {
         let people = choices(table, "people", 1);
         let skills = choices(table, "skills", 1);
         let mut turns: Vec<Turn> = Vec::new();
@@ -114,10 +115,9 @@ fn turn(inner: &Table<'_>) -> Option<Turn> {
     id_shape(&id.value, id.span, inner.report());
     let label = inner.text("label").map(|t| t.value);
     if let Some(of) = inner.text("rewrite") {
-        let lines = inner.node("print").and_then(|n| {
-            Table::open(n, "`print`", &[&[opt("lines", Ty::Number(1.0, 20.0), "ruled lines")]], inner.report())?
-                .count("lines", 1, 20)
-        });
+        let lines = inner
+            .node("print")
+            .and_then(|n| Table::open(n, "`print`", &[RULED], inner.report())?.count("lines", 1, 20));
         let id = Choice { id: id.value, span: id.span, label: label.unwrap_or_default(), points: None };
         return Some(Turn::Rewrite { id, of, lines: lines.unwrap_or(2) });
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{COMPARE_MISFIT, GUARD_ASKS, NO_GUARD, NOTHING_SHARED};
 use crate::diag::{Diagnostic, Diags};
-use crate::kinds::{BAD_REFERENCE, ExerciseKind, Fields, read_fields};
+use crate::kinds::{BAD_REFERENCE, ExerciseKind, Fields, Kinds, read_fields};
 use crate::model::{Answer, Book, Exercise, ExerciseSpec, Field, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
@@ -56,11 +56,11 @@ impl ExerciseKind for Kind {
         Fields::Needed
     }
 
-    fn read(&self, table: &Table<'_>) -> Option<Box<dyn ExerciseSpec>> {
+    fn read(&self, table: &Table<'_>, kinds: &Kinds) -> Option<Box<dyn ExerciseSpec>> {
         let _ = table.word("reveal", &["together"]);
         let inner =
             table.node("agreement").and_then(|node| Table::open(node, "`agreement`", &[AGREEMENT], table.report()));
-        let agreement = inner.as_ref().map(|t| read_fields(t, "fields")).unwrap_or_default();
+        let agreement = inner.as_ref().map(|t| read_fields(t, "fields", kinds)).unwrap_or_default();
         let calendar = inner
             .as_ref()
             .and_then(|t| Table::open(t.node("calendar")?, "`calendar`", &[CALENDAR], table.report()))

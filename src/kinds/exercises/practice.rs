@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 
 use super::{END_AND_PICKS, NO_END, NO_WAY_HERE, NO_WAY_OUT, UNUSED_MARK};
 use crate::diag::{Diagnostic, Diags};
-use crate::kinds::{BAD_REFERENCE, CHOICE_PARAMS, DOUBLED_ID, ExerciseKind, Fields, choices, id_shape, inner_id};
+use crate::kinds::{
+    BAD_REFERENCE, CHOICE_PARAMS, DOUBLED_ID, ExerciseKind, Fields, Kinds, choices, id_shape, inner_id,
+};
 use crate::model::{Book, Choice, Exercise, ExerciseSpec, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
@@ -79,7 +81,7 @@ impl ExerciseKind for Kind {
         Fields::None
     }
 
-    fn read(&self, table: &Table<'_>) -> Option<Box<dyn ExerciseSpec>> {
+    fn read(&self, table: &Table<'_>, _kinds: &Kinds) -> Option<Box<dyn ExerciseSpec>> {
         let people = choices(table, "people", 1);
         let marks = choices(table, "marks", 1);
         let mut scenes = Vec::new();

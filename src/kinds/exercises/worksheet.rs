@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::kinds::{ExerciseKind, Fields};
+use crate::kinds::{ExerciseKind, Fields, Kinds};
 use crate::model::{Exercise, ExerciseSpec, ViewContext};
 use crate::tree::{Param, Table};
 
@@ -28,7 +28,7 @@ impl ExerciseKind for Kind {
         Fields::Needed
     }
 
-    fn read(&self, _table: &Table<'_>) -> Option<Box<dyn ExerciseSpec>> {
+    fn read(&self, _table: &Table<'_>, _kinds: &Kinds) -> Option<Box<dyn ExerciseSpec>> {
         Some(Box::new(Worksheet))
     }
 }

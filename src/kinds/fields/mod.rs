@@ -75,7 +75,7 @@ fn bounds(table: &Table<'_>, least: f64, most: f64) -> Option<(f64, f64, f64)> {
     let min = table.number("min", -1e9, 1e9).unwrap_or(least);
     let max = table.number("max", -1e9, 1e9).unwrap_or(most.max(min + 1.0));
     let step = table.number("step", 0.001, 1e9).unwrap_or(1.0);
-    ordered(table, Some(min), Some(max))?;
+    ordered(table, min, max)?;
     if step > max - min {
         table.say(
             Diagnostic::new(
@@ -91,10 +91,8 @@ fn bounds(table: &Table<'_>, least: f64, most: f64) -> Option<(f64, f64, f64)> {
 }
 
 /// Reports bounds that are the wrong way round.
-fn ordered(table: &Table<'_>, min: Option<f64>, max: Option<f64>) -> Option<()> {
-    if let (Some(min), Some(max)) = (min, max)
-        && min >= max
-    {
+pub(super) fn ordered(table: &Table<'_>, min: f64, max: f64) -> Option<()> {
+    if min >= max {
         let place = table.entry("max").or_else(|| table.entry("min")).map_or(table.span(), |e| e.value.span);
         table.say(
             Diagnostic::new(BAD_BOUNDS, place, format!("from {min} to {max} is no range"))
@@ -106,13 +104,13 @@ fn ordered(table: &Table<'_>, min: Option<f64>, max: Option<f64>) -> Option<()> 
 }
 
 /// Least and most points of one choice; one without points counts 0.
-fn range(choices: &[Choice]) -> (f64, f64) {
+pub(super) fn range(choices: &[Choice]) -> (f64, f64) {
     let points = || choices.iter().map(|c| c.points.unwrap_or(0.0));
     (points().fold(f64::INFINITY, f64::min), points().fold(f64::NEG_INFINITY, f64::max))
 }
 
 /// Least and most points of any choices together.
-fn sums(choices: &[Choice]) -> (f64, f64) {
+pub(super) fn sums(choices: &[Choice]) -> (f64, f64) {
     let points = || choices.iter().map(|c| c.points.unwrap_or(0.0));
     (points().filter(|p| *p < 0.0).sum(), points().filter(|p| *p > 0.0).sum())
 }
