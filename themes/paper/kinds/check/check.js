@@ -114,11 +114,11 @@ class Check extends Part {
       return h("li", {}, name, this.#drawn(found, score, most, true), words);
     });
     const says = scores.flatMap(({ id, title: name }) => {
-      const cell = results[id] && this.#row(id, results[id].band)?.querySelector("td");
-      const words = h("p", { class: "band-says" });
-      if (cell) words.append(...cell.cloneNode(true).childNodes);
-      if (cell && scores.length > 1) words.prepend(h("span", { class: "mix-name" }, name), " ");
-      return cell ? [words] : [];
+      const cell = results[id] && /** @type {Element | undefined} */ (this.#row(id, results[id].band)?.querySelector("td")?.cloneNode(true));
+      if (!cell) return [];
+      // The band's name stands beside its line already.
+      cell.querySelector("strong")?.remove();
+      return [h("p", { class: "band-says" }, scores.length > 1 && h("span", { class: "mix-name" }, name), " ", ...cell.childNodes)];
     });
     const head = h(/** @type {"h3"} */ (heading), { tabindex: -1 }, title);
     this.now.replaceChildren(head, h("ul", { class: "mix plain" }, ...rows), ...says);
@@ -213,13 +213,16 @@ class Check extends Part {
         { class: "kept-results" },
         h("caption", {}, t("check_kept")),
         h("thead", {}, h("tr", {}, ...head.map((words, n) => h("th", { scope: "col" }, n === 2 ? h("span", { class: "unseen" }, words) : words)))),
-        h("tbody", {}, ...kept.map((one) => this.#line(one))),
+        h("tbody", {}, ...kept.map((one) => this.#line(one, kept.length > 1))),
       ),
     );
   }
 
-  /** @param {Kept} kept */
-  #line(kept) {
+  /**
+   * @param {Kept} kept
+   * @param {boolean} drawn one that stands alone is drawn above already
+   */
+  #line(kept, drawn) {
     const same = kept.rescored === (this.exercise.dataset.rescored ?? "");
     const scores = this.#scores;
     const results = Object.entries(kept.scores).filter(([, result]) => typeof result?.points === "number");
@@ -228,7 +231,7 @@ class Check extends Part {
       const score = scores.find((one) => one.id === id);
       const name = results.length > 1 && score && h("span", { class: "mix-name" }, score.title);
       const words = h("p", { class: "mix-words" }, name, " ", `${t("check_points", { n: result.points, of: result.total })}: ${result.title}`);
-      return h("div", { class: "kept-score" }, words, this.#drawn(result, same && score?.total === result.total ? score : undefined, most));
+      return h("div", { class: "kept-score" }, words, drawn && this.#drawn(result, same && score?.total === result.total ? score : undefined, most));
     });
     const note = !same && h("p", { class: "counted" }, t("check_rescored"));
     const date = day(`${kept.day}T12:00`, { dateStyle: "medium" });

@@ -158,7 +158,7 @@ class Practice extends Part {
     for (const [id, { section }] of this.#scenes) section.toggleAttribute("data-on", id === at);
     this.route?.replaceChildren(...(this.locked ? [] : steps.flatMap(({ scene, pick }) => this.#said(scene, pick))));
     const end = this.#scenes.get(at)?.end ?? false;
-    this.way?.replaceChildren(...(end && !this.locked && steps.length > 0 ? [wayThrough(steps.map(({ pick }) => pick))] : []));
+    this.way?.replaceChildren(...(end && !this.locked && steps.length > 0 ? wayThrough(steps.map(({ pick }) => pick)) : []));
     this.tools?.replaceChildren(...this.#presses(steps, at));
     const ends = [...this.#scenes.values()].filter((scene) => scene.end).length;
     const known = this.#seen.length;
@@ -230,9 +230,10 @@ function firstOf(section) {
  * @param {Pick[]} picks
  */
 function wayThrough(picks) {
-  const head = h("tr", {}, h("th", { scope: "col" }, t("practice_said")), h("th", { scope: "col" }, t("key_mark")));
-  const rows = picks.map(({ words, mark }) => h("tr", {}, h("td", {}, seen(words)), h("td", { class: "mark" }, mark)));
-  return h("table", {}, h("caption", {}, t("practice_way")), h("thead", {}, head), h("tbody", {}, ...rows));
+  const steps = picks.map(({ words, mark }) =>
+    h("li", {}, h("p", { class: "said" }, seen(words)), mark && h("p", { class: "mark" }, mark)),
+  );
+  return [h("p", { class: "way-title" }, t("practice_way")), h("ol", { "aria-label": t("practice_way") }, ...steps)];
 }
 
 customElements.define("sb-practice", Practice);
