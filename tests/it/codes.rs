@@ -199,6 +199,8 @@ fn cases() -> Vec<Case> {
         locked("SB0905", "  one: {kind: worksheet, retired: [worry]}\n", &text("hint: B").replace("id: worry", "id: «worry"), &["was retired", "another id"]),
         case("SB0906", &[("workbook.lock", "«format: 2\n")], &["cannot be read", "stepbook lock"]),
         case("SB0907", &[("workbook.lock", "«format: 1\nexercises:\n  gone-one: {kind: worksheet}\n")], &["`gone-one` is locked and gone", "was: [gone-one]"]),
+        case("SB0821", &[("content/packets/first.yaml", "title: First\nsheets: [«onee]\n")], &["no exercise `onee`", "did you mean `one`?"]),
+        case("SB0822", &[("content/packets/first.yaml", "title: «First\nsheets: []\n")], &["has no sheets", "add `sheets:"]),
         settings("SB1001", "[site]\ntheme = «\"papr\"\n", &["no theme `papr`", "did you mean `paper`?"]),
         theme("SB1002", "themes/mine/templates/chapter.html", "{% if %}\n", &["templates/chapter.html"]),
         theme("SB1004", "themes/mine/i18n/en.yaml", "«a: [x]\n", &["`a` is no text", "write its words"]),

@@ -26,7 +26,7 @@ class Packet extends HTMLElement {
         this.#list,
         h("p", { class: "packet-line" }, h("label", { class: "label", for: "packet-cover" }, t("packet_cover")), this.#cover),
         h("p", { class: "packet-line" }, h("label", { class: "label", for: "packet-copies" }, t("packet_copies")), this.#copies),
-        h("sb-paper", {}),
+        document.createElement("sb-paper"),
         h("p", { class: "acts" }, this.#print, act(t("packet_none"), () => this.#choose([]))),
       ),
     );
