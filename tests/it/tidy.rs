@@ -233,8 +233,11 @@ fn styles_keep_to_their_layer_and_shout_never() {
 #[test]
 fn templates_hold_no_style_and_no_handler() {
     for (path, html) in theme("html") {
+        // A sheet that stands alone carries its style with it, named by its hash in the policy.
+        let alone = path.ends_with("standalone.html");
         for word in [" style=\"", "<style", " onclick", " onload", " onchange", "javascript:"] {
-            assert!(!html.contains(word), "{} holds `{word}`", path.display());
+            let allowed = alone && word == "<style";
+            assert!(allowed || !html.contains(word), "{} holds `{word}`", path.display());
         }
     }
 }

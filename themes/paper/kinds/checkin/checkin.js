@@ -118,7 +118,7 @@ class Checkin extends Part {
   #enlist(entries) {
     const shown = this.#all ? entries : entries.slice(0, FIRST);
     const lines = shown.map(({ id, date, answers }) => ({ id, date, says: inShort(this.#inOrder(answers)) }));
-    const { keep = 0 } = this.exercise.spec;
+    const { keep = 0 } = this.exercise.spec ?? {};
     const listed = JSON.stringify([lines, entries.length, this.#asked, this.exercise.entry]);
     if (listed === this.#listed) return;
     this.#listed = listed;
