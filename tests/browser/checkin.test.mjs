@@ -37,7 +37,7 @@ const press = (page, name) => page.getByRole('button', { name: new RegExp(`^${na
 const entries = (page) => page.locator('.entries li .entry-when');
 const sentence = (page, label) => page.locator('.trend-says', { hasText: label });
 
-test('a first check-in is written, closed, found again after a reload, and one more on the same day', { todo: 'the list is sometimes drawn before the exercise is there' }, async () => {
+test('a first check-in is written, closed, found again after a reload, and one more on the same day', async () => {
   const { page, told } = await open();
   assert.equal(await room(page).isVisible(), false, 'questions wait until an entry is begun');
   await clean(page, 'empty');
@@ -63,7 +63,7 @@ test('a first check-in is written, closed, found again after a reload, and one m
   assert.deepEqual(told, []);
 });
 
-test('an entry is opened, changed, given another date, and deleted after a question', { todo: 'the same' }, async () => {
+test('an entry is opened, changed, given another date, and deleted after a question', async () => {
   const { page, told } = await open();
   await before(page, weeks(3));
   await press(page, 'Open: November 8, 2026');

@@ -52,6 +52,9 @@ class Checkin extends Part {
     }
     // On paper the log holds the entries, and blank rows where there is none.
     addEventListener("beforeprint", () => this.#print());
+  }
+
+  began() {
     new ResizeObserver(() => this.#later()).observe(this);
   }
 
