@@ -427,11 +427,12 @@ class Pair extends Part {
           ),
           this.#again && changed && line(t("pair_changed")),
           this.#again && changed && h("div", { class: "presses" }, this.#press(t("pair_seal_again"), () => this.#seal(false))),
-          h("p", { class: "hint" }, t("pair_save_how")),
+          !opening && h("p", { class: "hint" }, t("pair_save_how")),
         ),
         step(
           theirs ? "done" : "now",
           line(theirs ? t("pair_theirs", { date: moment(theirs.half.sealed) }) : t("pair_take")),
+          theirs && !opening && line(t("pair_theirs_shut")),
           theirs && this.#anew(theirs) && line(this.#anew(theirs)),
           this.#file("take", theirs ? t("pair_take_newer") : t("pair_take_file")),
           this.#told("take"),
