@@ -152,7 +152,7 @@ pub fn build(
         let maker = Maker::new(&book, &sources, &theme, options.base_url.clone(), &mut diags)
             .polished(minify::fragment)
             .squeezed(minify::script)
-            .offline(minify::script);
+            .offline();
         let maker = if options.standalone { maker.standalone() } else { maker };
         let site = maker.site();
         let told = |done: usize, of: usize| progress(&format!("publishing {done} of {of}"));

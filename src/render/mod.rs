@@ -153,10 +153,11 @@ impl<'a> Maker<'a> {
         self
     }
 
-    /// Makes a site that browsers keep for reading offline, with the theme's service worker made smaller by `squeeze`.
+    /// Makes a site that browsers keep for reading offline, by the theme's service worker. It is not made smaller:
+    /// the minifier would rewrite the two places that the list of files is put into.
     #[must_use]
-    pub fn offline(mut self, squeeze: fn(String) -> String) -> Self {
-        self.worker = self.theme.worker.clone().map(squeeze);
+    pub fn offline(mut self) -> Self {
+        self.worker = self.theme.worker.clone();
         self
     }
 
