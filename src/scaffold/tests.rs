@@ -60,7 +60,10 @@ fn yaml_and_toml_can_be_read_with_every_comment_and_key() {
                 let all: String = text.lines().map(uncommented).collect();
                 let table: toml::Table = toml::from_str(&all).unwrap();
                 let keys = |name: &str| table[name].as_table().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
-                assert_eq!(keys("book"), "authors description direction language licence pack source subtitle title");
+                assert_eq!(
+                    keys("book"),
+                    "authors description direction id language licence pack source subtitle title version"
+                );
                 assert_eq!(keys("site"), "base_url out theme");
                 assert_eq!(keys("practice"), "address logo name phone web");
                 assert_eq!(keys("safety"), "allow_old_helplines exit_url guard");
