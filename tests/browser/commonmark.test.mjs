@@ -74,8 +74,8 @@ before(async () => {
   for (const { number } of examples) {
     if (refused.has(number)) continue;
     const page = readFileSync(join(home, `site/${name(number)}.html`), 'utf8');
-    const open = '<div class="prose">\n';
-    made.set(number, page.slice(page.indexOf(open) + open.length, page.lastIndexOf('</div>\n\n</article>')));
+    const [, inside] = /<div class="prose">\n?([\s\S]*)<\/div>\s*<\/article>/.exec(page) ?? assert.fail(`example ${number} has no text`);
+    made.set(number, inside);
   }
 });
 
@@ -144,7 +144,7 @@ test('what is refused is refused for the reason that is listed', () => {
   );
 });
 
-test('the rest says what the specification says, but for what is listed', { todo: 'the list is older than the minifier’s new rule' }, () => {
+test('the rest says what the specification says, but for what is listed', { todo: '33 examples with raw HTML, which the minifier rewrites, are not yet listed' }, () => {
   const reasons = new Map(Object.entries(differences).flatMap(([reason, numbers]) => numbers.map((number) => [number, reason])));
   none(
     examples.flatMap(({ number, markdown, html }) => {

@@ -248,6 +248,6 @@ test('with the vault on, none of 50 markers is anywhere in the profile; of those
     await second.context.close();
     t.diagnostic(`typed before, after a second visit: ${JSON.stringify([...found(profile, before_)])}`);
   } finally {
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 30 });
   }
 });
