@@ -42,7 +42,7 @@ class Cards extends Part {
     const shuffle = press(t("cards_shuffle"), () => this.#shuffle());
     this.ordered = press(t("cards_ordered"), () => this.#order(null));
     this.undo = press(t("cards_undo"), () => this.#setAside(this.#last, false));
-    this.place = h("p", { class: "place" });
+    this.place = h("p", { class: "how-far" });
     this.steps = h("div", { class: "presses made" }, this.back, this.next, this.place);
     const which = h("label", { class: "which" }, `${t("cards_which")} `, this.select);
     this.tools = h("div", { class: "presses made" }, which, this.view);

@@ -62,7 +62,7 @@ class Example extends Part {
     this.next = press(t("example_next"), () => this.#forward());
     this.next.classList.add("first");
     this.again = press(t("example_again"), () => this.#forward(1));
-    this.place = h("span", { class: "place" });
+    this.place = h("span", { class: "how-far" });
     this.steps = h("div", { class: "presses made" }, this.next, this.again, press(t("example_all"), () => this.#change()), this.place);
     play?.after(this.steps);
     this.voices = voices;
@@ -149,7 +149,10 @@ class Example extends Part {
     line.instead.hidden = other === null;
     const label = other?.kinder ? t("kinder") : t("example_own");
     line.instead.replaceChildren(...(other ? [...other.words(), h("span", { class: "said-by" }, label)] : []));
-    for (const one of line.others) one.button.textContent = one === other ? t("example_back") : t("example_put");
+    for (const one of line.others) {
+      one.button.textContent = one === other ? t("example_back") : t("example_put");
+      one.button.parentElement?.toggleAttribute("data-in", one === other);
+    }
   }
 
   #allKinder() {

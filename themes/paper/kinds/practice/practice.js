@@ -54,7 +54,7 @@ class Practice extends Part {
     if (this.querySelector(`.scene .voice-${this.#voice}`)) this.#voice = 1;
     const scenes = this.querySelector(".scenes");
     this.route = h("ol", { class: "play plain route made", "aria-label": t("practice_route") });
-    this.way = h("div", { class: "way made" });
+    this.way = h("div", { class: "way-through made" });
     this.tools = h("div", { class: "presses made" });
     this.ends = h("p", { class: "ends-seen made" });
     scenes?.before(this.route);
@@ -231,7 +231,7 @@ function firstOf(section) {
  */
 function wayThrough(picks) {
   const steps = picks.map(({ words, mark }) =>
-    h("li", {}, h("p", { class: "said" }, seen(words)), mark && h("p", { class: "mark" }, mark)),
+    h("li", {}, h("p", { class: "way-said" }, seen(words)), mark && h("p", { class: "way-was" }, mark)),
   );
   return [h("p", { class: "way-title" }, t("practice_way")), h("ol", { "aria-label": t("practice_way") }, ...steps)];
 }
