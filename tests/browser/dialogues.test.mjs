@@ -107,6 +107,7 @@ test('A quieter Thursday: a turning point that was not on my way begins a way of
   assert.equal(await scene(page).getAttribute('data-scene'), 'asking');
   await reload(page);
   assert.equal(await scene(page).getAttribute('data-scene'), 'asking');
+  assert.equal(await button(page, 'Step back').count(), 0, 'there is nothing before it');
   for (const n of [1, 2, 1]) await picks(page).nth(n).click();
   assert.equal(await steps(page).count(), 3);
   await saved(page);
@@ -135,7 +136,7 @@ test('A quieter Thursday: all scenes at a glance, and back to playing', async ()
   const { page, context } = await open(theatre, 'a-quieter-thursday');
   await picks(page).nth(2).click();
   await enter(page, button(page, 'Show all scenes'));
-  assert.equal(await page.locator('.scene:visible').count(), 12);
+  assert.equal(await page.locator('.scene:visible').count(), 13);
   assert.ok(await focused(button(page, 'Play it')));
   await page.getByRole('link', { name: 'Go to scene 9' }).first().click();
   assert.match(page.url(), /#a-quieter-thursday--wall$/);
@@ -250,7 +251,11 @@ test('Two hours: my own line stands beside the one it rewrites, is kept, printed
   assert.match(await paper(page), /I am short of quiet\. Can I tell you how much\?/);
   assert.equal((await paper(page)).split('I am short of quiet').length, 2, 'on paper once, where it was written');
   await clean(page, 'own line in the talk');
+  await own.fill('  ');
+  await saved(page);
+  assert.equal((await kept(page)).find(({ field }) => field === '@rewrite.yours').value, null, 'blanks are no answer');
   await own.fill('Something new.');
+  await page.locator('.own').getByRole('button', { name: 'Put it in the talk' }).click();
   assert.match(await line(page, 0).textContent(), /^Something new\./);
   await saved(page);
   await lock(page);
@@ -258,9 +263,6 @@ test('Two hours: my own line stands beside the one it rewrites, is kept, printed
   assert.match(await line(page, 0).textContent(), /^I can’t hear myself think/);
   await unlock(page);
   assert.equal(await own.inputValue(), 'Something new.');
-  await own.fill('  ');
-  await saved(page);
-  assert.equal((await kept(page)).find(({ field }) => field === '@rewrite.yours').value, null, 'blanks are no answer');
   assert.deepEqual(told, []);
   await context.close();
 });

@@ -1,4 +1,5 @@
 import { holds, isAnswered } from "../lib/condition.js";
+import { announce } from "../lib/dom.js";
 import { Field } from "../lib/field.js";
 import { namesOf, newestOf, valueFor } from "../lib/match.js";
 import { bookStore, keyOf } from "../lib/store.js";
@@ -142,6 +143,8 @@ export class Exercise extends HTMLElement {
       // What is typed while answers are locked away could not be kept.
       field.inert = locked;
     }
+    // What was last said aloud may have told an answer.
+    if (locked && !this.hasAttribute("data-locked")) announce("");
     this.toggleAttribute("data-locked", locked);
     this.#tell();
   }

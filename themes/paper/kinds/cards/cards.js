@@ -190,7 +190,7 @@ class Cards extends Part {
     if (!card) return announce(t("cards_none"));
     const hint = seen(card.element.querySelector(".card-hint"));
     const place = t("cards_place", { n: pile.indexOf(top) + 1, of: pile.length });
-    announce(this.#list ? t("cards_shown", { n: pile.length }) : [place, card.words, hint].filter(Boolean).join(". "));
+    announce(this.#list ? t("cards_shown", { n: pile.length }) : `${place}. ${card.words} ${hint}`.trim());
   }
 
   /** @param {number} by */

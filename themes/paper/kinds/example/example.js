@@ -187,9 +187,10 @@ class Example extends Part {
     line?.turn.querySelector(".says")?.append(box);
     const other = line?.others.find((one) => one.button === button);
     const tell = () => {
-      paper.textContent = beside.textContent = area.value;
-      box.hidden = !area.value;
-      if (line && line.now === other) this.#put(line, area.value && other ? other : null);
+      const mine = area.value.trim() ? area.value : "";
+      paper.textContent = beside.textContent = mine;
+      box.hidden = !mine;
+      if (line && line.now === other) this.#put(line, mine && other ? other : null);
       this.#tellKinder();
     };
     area.addEventListener("input", () => {
@@ -198,7 +199,7 @@ class Example extends Part {
     });
     this.#restores.push(() => {
       const kept = String(this.exercise.get(name) ?? "");
-      if (area.value === kept || (area === document.activeElement && !this.locked)) return;
+      if (area.value === kept || (area.value && area === document.activeElement && !this.locked)) return;
       area.value = kept;
       tell();
     });

@@ -75,7 +75,7 @@ class Practice extends Part {
    */
   #buttons(scene, picks) {
     const items = [...picks].map(([id, { words }]) => {
-      const button = h("button", { type: "button", click: () => this.#go([...this.#kept, `${scene}/${id}`]) });
+      const button = h("button", { type: "button", click: () => this.#go([...this.#walk().steps.map(({ step }) => step), `${scene}/${id}`]) });
       button.append(...words.cloneNode(true).childNodes);
       return h("li", {}, button);
     });
@@ -200,7 +200,7 @@ class Practice extends Part {
       end && retry && press(t("practice_retry"), () => this.#go(again)),
       end && press(t("play_again"), () => this.#go([])),
       way.length > 0 && press(t("practice_back"), () => this.#go(way.slice(0, -1))),
-      !end && way.length > 0 && press(t("practice_start"), () => this.#go([])),
+      !end && at !== this.#start && press(t("practice_start"), () => this.#go([])),
       all,
     ].filter((button) => button instanceof HTMLElement);
   }
