@@ -93,6 +93,10 @@ test('How much room for wonder today: every sum stands in its band', async () =>
     const band = [2, 5, 8].findIndex((upto) => sum <= upto);
     assert.match((await points(page))[0], new RegExp(`^${sum} of 8: `));
     assert.deepEqual(await drawn(page), { under: band, here: band, heres: 1 }, `${sum} points`);
+    // Where people write from right to left, the line begins at the right.
+    await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+    assert.deepEqual(await drawn(page), { under: band, here: band, heres: 1 }, `${sum} points, from right to left`);
+    await page.evaluate(() => (document.documentElement.dir = 'ltr'));
   }
   await context.close();
 });
