@@ -20,7 +20,7 @@ const MEETING: &str = "globalThis[Symbol.for(\"stepbook\")]??={strings:{}}";
 /// A classic script.
 #[derive(Debug, Clone)]
 pub struct Script {
-    /// `shell`, `work`, `kind-<kind>` or `page-<page>`.
+    /// `early`, `shell`, `work`, `kind-<kind>` or `page-<page>`.
     pub name: String,
     /// Its text.
     pub text: String,
@@ -49,9 +49,9 @@ pub fn join(
     for (path, (text, file)) in texts.iter().filter(|(path, _)| path.ends_with(".js") && *path != "js/sw.js") {
         modules.insert(path.as_str(), read(path, text, *file, fallback, diags));
     }
-    let mut joiner = Joiner { modules: &modules, strings, fallback, known: BTreeMap::new(), diags };
+    let mut joiner = Joiner { modules: &modules, strings, fallback, known: BTreeSet::new(), diags };
     let mut out = Vec::new();
-    for (name, path) in [("shell", "js/shell.js"), ("work", "js/work.js")] {
+    for (name, path) in [("early", "js/early.js"), ("shell", "js/shell.js"), ("work", "js/work.js")] {
         out.extend(joiner.script(name, path, true));
     }
     for path in modules.keys() {
@@ -154,8 +154,8 @@ struct Joiner<'a, 'd> {
     modules: &'a BTreeMap<&'a str, Module<'a>>,
     strings: &'a BTreeMap<String, String>,
     fallback: Span,
-    /// Modules that earlier scripts hold, with the script's name.
-    known: BTreeMap<&'a str, &'static str>,
+    /// Modules that earlier scripts hold.
+    known: BTreeSet<&'a str>,
     diags: &'d mut Diags,
 }
 
@@ -166,7 +166,7 @@ impl<'a> Joiner<'a, '_> {
         let mut taken = BTreeSet::new();
         let root = *self.modules.get(path).map(|m| &m.path)?;
         self.walk(root, &mut Vec::new(), &mut order, &mut taken);
-        self.clashes(&order);
+        self.clashes(&order, &taken);
         let strings = self.said(&order);
         let mut text = format!("(()=>{{\"use strict\";\nconst $book={MEETING};\n");
         if !strings.is_empty() {
@@ -190,8 +190,7 @@ impl<'a> Joiner<'a, '_> {
         if shared {
             let exports: Vec<&str> = order.iter().flat_map(|m| m.names.iter().filter(|n| n.2).map(|n| n.0)).collect();
             text.push_str(&format!("Object.assign($book,{{{}}});\n", exports.join(",")));
-            let holder = if name == "shell" { "shell" } else { "work" };
-            self.known.extend(order.iter().map(|m| (m.path, holder)));
+            self.known.extend(order.iter().map(|m| m.path));
         }
         text.push_str("})();\n");
         Some(Script { name: name.to_owned(), text })
@@ -226,7 +225,7 @@ impl<'a> Joiner<'a, '_> {
                     self.diags.push(finding(module, at, name.len(), self.fallback, &words).suggest(name, exported));
                 }
             }
-            if self.known.contains_key(target.path) {
+            if self.known.contains(target.path) {
                 taken.extend(names.iter().copied());
             } else if open.contains(&target.path) {
                 let at = module.text.find("import").unwrap_or(0);
@@ -243,9 +242,16 @@ impl<'a> Joiner<'a, '_> {
         order.push(module);
     }
 
-    /// Two modules of one script that declare the same name.
-    fn clashes(&mut self, order: &[&'a Module<'a>]) {
+    /// Two modules of one script that declare the same name, or one that declares what another takes from an earlier script.
+    fn clashes(&mut self, order: &[&'a Module<'a>], taken: &BTreeSet<&'a str>) {
         let mut seen: BTreeMap<&str, &Module<'_>> = BTreeMap::new();
+        for module in order {
+            for (name, at, _) in module.names.iter().filter(|n| taken.contains(n.0)) {
+                let words = format!("`{name}` is also what a file of the same script imports");
+                let found = finding(module, *at, name.len(), self.fallback, &words);
+                self.diags.push(found.help("give this one another name"));
+            }
+        }
         for module in order {
             for (name, at, _) in &module.names {
                 if let Some(first) = seen.insert(name, module) {
@@ -373,6 +379,16 @@ mod tests {
                 ],
                 "SB1007",
                 "`c` is declared in js/a.js too",
+            ),
+            (
+                vec![
+                    ("js/shell.js", "import { a } from \"./a.js\";\n"),
+                    ("js/a.js", "export const a = 1;\n"),
+                    ("js/work.js", "import { a } from \"./a.js\";\nimport { b } from \"./b.js\";\n"),
+                    ("js/b.js", "export const b = 1;\nconst a = 2;\n"),
+                ],
+                "SB1007",
+                "`a` is also what a file of the same script imports",
             ),
             (vec![("js/shell.js", "t(\"keqt\");\n")], "SB1008", "there is no string `keqt`"),
         ] {

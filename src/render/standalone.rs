@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Maker;
@@ -26,18 +27,27 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
     }
 }
 
+/// A script inside the page.
+#[derive(Serialize)]
+struct Inline<'a> {
+    text: &'a str,
+    early: bool,
+}
+
 fn page(maker: &Maker<'_>, exercise: &Exercise) -> Result<String, Box<Diagnostic>> {
     let root = maker.base_url.as_deref().unwrap_or("");
     let mut context = maker.shell_at(root, &exercise.sheet(), &exercise.title.value, None, "sheet");
     let wanted = maker.scripts_of("", &[exercise]);
-    let scripts: Vec<&str> = maker
+    let inline: Vec<Inline<'_>> = maker
         .scripts
         .iter()
-        .filter(|(_, address, _)| wanted.contains(address))
-        .map(|(.., text)| text.as_str())
+        .filter_map(|(_, address, text)| {
+            let script = wanted.iter().find(|script| script.href == *address)?;
+            Some(Inline { text, early: script.early })
+        })
         .collect();
     let style = maker.theme.css.as_str();
-    let hashes: Vec<String> = scripts.iter().map(|text| hash(text)).collect();
+    let hashes: Vec<String> = inline.iter().map(|script| hash(script.text)).collect();
     let csp = [
         "default-src 'none'; style-src ",
         &hash(style),
@@ -49,7 +59,7 @@ fn page(maker: &Maker<'_>, exercise: &Exercise) -> Result<String, Box<Diagnostic
     context.insert("csp", &csp);
     context.insert("foot", &super::packet::foot(maker, exercise));
     context.insert("style", style);
-    context.insert("inline_scripts", &scripts);
+    context.insert("inline_scripts", &inline);
     context.insert("title", &exercise.title.value);
     let made = Made::default();
     context.insert("exercise_html", &html(maker, exercise, Setting { root, level: 1, made: &made })?);

@@ -104,6 +104,15 @@ struct Logo {
     height: usize,
 }
 
+/// A script of a page.
+#[derive(Serialize, PartialEq, Eq)]
+pub struct ScriptView {
+    /// Relative to the page.
+    pub href: String,
+    /// Whether it runs before anything of the page is seen.
+    pub early: bool,
+}
+
 /// A title with its address.
 #[derive(Serialize, Clone)]
 pub struct Link {
@@ -195,7 +204,8 @@ impl Maker<'_> {
             "safety",
             &Safety {
                 exit_url: &self.book.config.exit_url,
-                leave_href: at("leave.html"),
+                // A page that lies elsewhere has no dull page beside it, and may have no network to fetch one.
+                leave_href: if root.contains("://") { "about:blank".to_owned() } else { at("leave.html") },
                 safety_href: self.safety(root),
                 helplines_href: helplines.clone(),
             },
@@ -227,8 +237,8 @@ impl Maker<'_> {
         context
     }
 
-    /// Addresses of the scripts of a page: what every page has, and what these exercises need.
-    pub fn scripts_of(&self, root: &str, exercises: &[&Exercise]) -> Vec<String> {
+    /// The scripts of a page: what every page has, and what these exercises need.
+    pub fn scripts_of(&self, root: &str, exercises: &[&Exercise]) -> Vec<ScriptView> {
         let mut kinds: Vec<&str> = exercises
             .iter()
             .flat_map(|x| std::iter::once(x.kind.name()).chain(x.all_fields().map(|f| f.kind.name())))
@@ -237,16 +247,22 @@ impl Maker<'_> {
         kinds.dedup();
         let wanted = |name: &str| match name.strip_prefix("kind-") {
             Some(kind) => kinds.binary_search(&kind).is_ok(),
-            None => name == "shell" || name == "work" && !exercises.is_empty(),
+            None => ["early", "shell"].contains(&name) || name == "work" && !exercises.is_empty(),
         };
-        self.scripts.iter().filter(|(name, ..)| wanted(name)).map(|(_, at, _)| [root, at].concat()).collect()
+        self.scripts_where(root, wanted)
     }
 
-    /// Addresses of all scripts of a page of the tool's own, such as the page of one's answers: every kind, and its own.
-    pub fn scripts_for(&self, root: &str, page: &str) -> Vec<String> {
+    /// All scripts of a page of the tool's own, such as the page of one's answers: every kind, and its own.
+    pub fn scripts_for(&self, root: &str, page: &str) -> Vec<ScriptView> {
         let own = ["page-", page].concat();
         let wanted = |name: &str| !name.starts_with("page-") || name == own;
-        self.scripts.iter().filter(|(name, ..)| wanted(name)).map(|(_, at, _)| [root, at].concat()).collect()
+        self.scripts_where(root, wanted)
+    }
+
+    fn scripts_where(&self, root: &str, wanted: impl Fn(&str) -> bool) -> Vec<ScriptView> {
+        let view =
+            |(name, at, _): &(&str, String, String)| ScriptView { href: [root, at].concat(), early: *name == "early" };
+        self.scripts.iter().filter(|(name, ..)| wanted(name)).map(view).collect()
     }
 
     /// A chapter in a list.

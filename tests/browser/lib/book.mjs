@@ -14,12 +14,12 @@ const program = process.env.STEPBOOK ?? ['debug', 'release'].map((made) => join(
  *
  * @returns {Promise<{ root: string, remove: () => void }>} the folder of its site
  */
-export async function build(name) {
+export async function build(name, ...flags) {
   if (!program) throw new Error('no stepbook to build a book with: run `cargo build`, or name one with STEPBOOK=/path/to/stepbook');
   const made = mkdtempSync(join(tmpdir(), `stepbook-${name}-`));
   const [book, root] = [join(made, 'book'), join(made, 'site')];
   cpSync(join(repository, 'tests/browser/books', name), book, { recursive: true });
   cpSync(join(repository, 'themes'), join(book, 'themes'), { recursive: true });
-  await promisify(execFile)(program, ['build', '--out', root, book]);
+  await promisify(execFile)(program, ['build', '--out', root, ...flags, book]);
   return { root, remove: () => rmSync(made, { recursive: true, force: true }) };
 }

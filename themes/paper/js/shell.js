@@ -1,4 +1,3 @@
-import {} from "./early.js";
 import { Discreet } from "./elements/discreet.js";
 import { Helplines } from "./elements/helplines.js";
 import { Leave } from "./elements/leave.js";

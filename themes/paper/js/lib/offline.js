@@ -39,7 +39,7 @@ function ask(worker, type) {
   });
 }
 
-/** Looks out for a newer version. @param {ServiceWorkerRegistration} registration */
+/** Offers the newer version, in a quiet line. @param {ServiceWorkerRegistration} registration */
 function offer(registration) {
   if (setting("later", "tab") || document.querySelector(".newer")) return;
   const line = h(
@@ -56,7 +56,7 @@ function offer(registration) {
   document.body.append(line);
 }
 
-/** Looks out for a newer version. @param {ServiceWorkerRegistration} registration */
+/** Shows the newer version. @param {ServiceWorkerRegistration} registration */
 async function load({ waiting, active }) {
   keepSetting("later", null, "tab");
   const again = () => location.reload();
