@@ -139,6 +139,7 @@ fn exercises(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
 #[derive(Serialize)]
 struct CountryView<'a> {
     id: String,
+    code: &'a str,
     country: &'a str,
     emergency: Option<&'a str>,
     checked: Option<&'a str>,
@@ -179,6 +180,7 @@ fn country(country: &Country) -> CountryView<'_> {
         sources: l.sources.iter().map(|(title, url)| SourceView { title, url }).collect(),
     });
     CountryView {
+        code: &country.code.value,
         id: ["help-", &country.code.value.to_ascii_lowercase()].concat(),
         country: &country.country,
         emergency: country.emergency.as_deref(),

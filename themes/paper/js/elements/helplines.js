@@ -1,5 +1,5 @@
+import { chooseCountry, chosenCountry, likelyCountries } from "../lib/country.js";
 import { announce, h, seen } from "../lib/dom.js";
-import { keepSetting, setting } from "../lib/storage.js";
 import { t } from "../lib/t.js";
 
 /** The helplines: those of the reader's country first, the others folded away beneath. Where no country fits, all stay as they are. */
@@ -17,7 +17,7 @@ export class Helplines extends HTMLElement {
     );
     const select = h("select", { class: "write short" }, h("option", { value: "" }, t("helplines_all")), ...names);
     select.addEventListener("change", () => {
-      keepSetting("country", select.value);
+      chooseCountry(select.value);
       this.#show(select.value);
       const { text } = select.selectedOptions[0];
       announce(select.value ? t("helplines_first", { country: text }) : text);
@@ -29,20 +29,11 @@ export class Helplines extends HTMLElement {
     this.#open();
   }
 
-  /** The country kept, else the first of the browser's languages that names one of ours, else where its first language is at home. */
+  /** The country chosen, else the likeliest that is one of ours. */
   #guess() {
-    const kept = setting("country");
-    if (kept === "") return "";
-    const locales = navigator.languages.flatMap((language) => {
-      try {
-        return [new Intl.Locale(language)];
-      } catch {
-        return [];
-      }
-    });
-    const regions = [...locales.map(({ region }) => region), locales[0]?.maximize().region];
-    const wanted = [kept, ...regions.map((region) => `help-${region?.toLowerCase()}`)];
-    return wanted.find((id) => this.#countries.some(({ dataset }) => dataset.country === id)) ?? "";
+    const chosen = chosenCountry();
+    const wanted = chosen === null ? likelyCountries() : [chosen];
+    return wanted.find((code) => this.#countries.some(({ dataset }) => dataset.country === code)) ?? "";
   }
 
   /** @param {string} chosen */

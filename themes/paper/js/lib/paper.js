@@ -1,3 +1,4 @@
+import { country } from "./country.js";
 import { isDiscreet } from "./discreet.js";
 import { h } from "./dom.js";
 import { keepSetting, setting } from "./storage.js";
@@ -9,11 +10,6 @@ import { t } from "./t.js";
 
 /** Lands where Letter is the usual paper (Unicode CLDR, supplemental data on paper sizes). */
 const LETTER = "US CA MX BZ CL CO CR DO GT NI PA PH PR SV VE".split(" ");
-
-/** The reader's country as the browser tells it; empty when it does not. */
-export function country() {
-  return setting("country") ?? new Intl.Locale(navigator.language || "en").maximize().region ?? "";
-}
 
 /** @typedef {"paper" | "large" | "blank" | "facilitator" | "helpline"} PaperSetting */
 
