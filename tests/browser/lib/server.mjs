@@ -22,12 +22,14 @@ const TYPES = {
 
 /**
  * Serves `root` below `prefix` ("/" or "/p/q/"); anything outside the prefix is not found.
+ * `told` hears each path below the prefix before it is answered.
  * @returns {Promise<{ url: string, close: () => void }>} `url` ends in the prefix
  */
-export async function serve(root, prefix = '/') {
+export async function serve(root, prefix = '/', told = () => {}) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const inside = path.startsWith(prefix) ? normalize(path.slice(prefix.length)) : '..';
+    told(inside);
     let file = join(root, inside);
     const stat = inside.startsWith('..') ? undefined : statSync(file, { throwIfNoEntry: false });
     if (stat?.isDirectory()) file = join(file, 'index.html');

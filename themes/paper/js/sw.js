@@ -52,23 +52,26 @@ async function fill() {
       const url = new URL(address, SCOPE).href;
       if (await cache.match(url)) continue;
       const same = had.get(address) === hash ? await old?.match(url) : undefined;
-      await cache.put(url, same ?? (await get(url, hash)));
+      await cache.put(url, same ?? (await get(url)));
     }
   };
   await Promise.all(Array.from({ length: 6 }, fetcher));
+  // Was the book published anew meanwhile, then these files are of two versions. The next try begins with none of them.
+  if (!(await (await get(worker.location.href)).text()).includes(VERSION)) {
+    await caches.delete(`${OURS}${VERSION}`);
+    throw new Error("the book was published anew");
+  }
   await cache.put(NOTE, new Response(JSON.stringify(FILES)));
   if (used === undefined) await use(VERSION);
 }
 
 /**
- * A file as the host has it now. One that is not the one this version was built with ends the try: the host is between two versions.
+ * A file as the host has it now.
  *
  * @param {string} url
- * @param {string} hash
  */
-async function get(url, hash) {
-  const integrity = hash.startsWith("sha256-") ? hash : undefined;
-  const answer = await fetch(url, { cache: "no-cache", integrity });
+async function get(url) {
+  const answer = await fetch(url, { cache: "no-cache" });
   if (!answer.ok) throw new Error(`${answer.status} ${url}`);
   // Some hosts send `page.html` on to `page`; a page that was sent on may not be shown later.
   return answer.redirected ? new Response(answer.body, { headers: answer.headers }) : answer;
@@ -128,5 +131,4 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   if (request.method === "GET" && request.url.startsWith(SCOPE)) event.respondWith(answer(request));
 });
 
-// The vault's keys, held in memory while the reader goes from page to page: `hold-keys`, `give-keys`, `drop-keys`, as more entries of
-// `asked`, stand below this line. Nothing above touches them, and they are never put in a cache.
+// The build puts `sw-keys.js` below: the vault's keys, in memory only.
