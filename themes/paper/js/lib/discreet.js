@@ -57,12 +57,3 @@ export function fileName(kind) {
   const { book = "book" } = document.body.dataset;
   return isDiscreet() ? `${t("discreet_file")}-${today}` : `${book}-${kind}-${today}`;
 }
-
-/**
- * The title of a calendar entry.
- *
- * @param {string} title what it would be called
- */
-export function calendarTitle(title) {
-  return isDiscreet() ? t("discreet_entry") : title;
-}

@@ -1,8 +1,9 @@
 import { announce, h, handFile } from "../../js/lib/dom.js";
 import { bookStore } from "../../js/lib/store.js";
-import { calendarFile, localTime, nextTime } from "../../js/lib/calendar.js";
+import { localTime, nextTime } from "../../js/lib/calendar.js";
 import { day, plural, t } from "../../js/lib/t.js";
 import { Part } from "../../js/elements/part.js";
+import { handReminder, reminderWords } from "../../js/lib/reminder.js";
 import { plot } from "./trend.js";
 import { textOf } from "../../js/lib/text.js";
 
@@ -46,9 +47,10 @@ class Checkin extends Part {
     this.prepend(h("div", { class: "presses made" }, this.#begin), this.#editor, this.#trends, this.#list);
     const says = this.querySelector(".reminder");
     if (reminder && says) {
-      const words = reminder.private ? t("calendar_private") : t("calendar_says", { title: reminder.title });
       const press = this.#button(t("checkin_calendar"), () => this.#calendar());
-      says.after(h("div", { class: "presses made" }, press, h("span", { class: "hint" }, words)));
+      const words = h("span", { class: "hint" }, reminderWords(reminder));
+      says.after(h("div", { class: "presses made" }, press, words));
+      document.addEventListener("sb-discreet", () => (words.textContent = reminderWords(reminder)));
     }
     // On paper the log holds the entries, and blank rows where there is none.
     addEventListener("beforeprint", () => this.#print());
@@ -309,11 +311,7 @@ class Checkin extends Part {
 
   #calendar() {
     const { every, reminder } = this.exercise.spec;
-    const now = new Date();
-    const uid = this.exercise.get("@calendar", "") ?? `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
-    this.exercise.put("@calendar", uid, { entry: "" });
-    const title = reminder.private ? t("calendar_reminder") : reminder.title;
-    handFile("reminder.ics", calendarFile({ uid, title, every, start: nextTime(every, now) }, now), "text/calendar;charset=utf-8");
+    handReminder(this.exercise, reminder, { every, start: nextTime(every, new Date()) });
   }
 
   #print() {

@@ -1,10 +1,11 @@
 import { LIMIT, openHalf, openingFile, readHalf, readOpening, sealHalf, wordsOfKey } from "../../js/lib/pair/half.js";
 import { announce, h, handFile, seen } from "../../js/lib/dom.js";
 import { bookStore } from "../../js/lib/store.js";
-import { calendarFile, localTime } from "../../js/lib/calendar.js";
+import { localTime } from "../../js/lib/calendar.js";
 import { canSeal } from "../../js/lib/seal.js";
 import { compared } from "../../js/lib/pair/compare.js";
 import { day, plural, t } from "../../js/lib/t.js";
+import { handReminder, reminderWords } from "../../js/lib/reminder.js";
 import { isAnswered } from "../../js/lib/condition.js";
 import { Part } from "../../js/elements/part.js";
 import { textOf } from "../../js/lib/text.js";
@@ -608,7 +609,7 @@ class Pair extends Part {
         this.#press(t("pair_print"), () => this.#print()),
         calendar && this.#press(t("pair_calendar"), () => this.#calendar()),
       ),
-      calendar && h("p", { class: "hint" }, calendar.private ? t("calendar_private") : t("calendar_says", { title: calendar.title })),
+      calendar && h("p", { class: "hint" }, reminderWords(calendar)),
       this.#told("after"),
     ].filter(Boolean);
   }
@@ -620,14 +621,11 @@ class Pair extends Part {
   }
 
   #calendar() {
-    const { at, minutes, title, private: neutral } = this.exercise.spec.calendar;
+    const { at, minutes, ...reminder } = this.exercise.spec.calendar;
     const start = this.exercise.get(at, "");
     if (!start) return this.#fail("after", t("pair_calendar_when", { field: this.exercise.field(at)?.words().label ?? "" }));
     this.#trouble = null;
-    const uid = this.exercise.get("@calendar", "") ?? `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
-    this.exercise.put("@calendar", uid, { entry: "" });
-    const text = calendarFile({ uid, title: neutral ? t("calendar_reminder") : title, start, minutes }, new Date());
-    handFile("reminder.ics", text, "text/calendar;charset=utf-8");
+    handReminder(this.exercise, reminder, { start, minutes });
     this.show();
   }
 
