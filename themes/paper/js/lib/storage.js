@@ -112,6 +112,21 @@ export function channel(name) {
   }
 }
 
+/**
+ * Takes away what is kept beside the answers: settings, and the copy of the book for reading without a network with its worker.
+ *
+ * @param {string} root where the book lies, as the page names it
+ */
+export async function forgetBook(root) {
+  for (const place of [localStorage, sessionStorage]) {
+    for (const key of Object.keys(place)) if (key.startsWith(PREFIX)) place.removeItem(key);
+  }
+  const scope = new URL(root || ".", document.baseURI).href;
+  for (const name of (await globalThis.caches?.keys()) ?? []) if (name.startsWith(`${PREFIX}${scope}#`)) await caches.delete(name);
+  const worker = await navigator.serviceWorker?.getRegistration(scope);
+  if (worker?.scope === scope) await worker.unregister();
+}
+
 /** Asks the browser not to clear what is kept when space gets short; true when it agrees. */
 export async function askToKeep() {
   try {

@@ -7,7 +7,7 @@ import { announce, h, handFile } from "../lib/dom.js";
 import { asData, asText, entryName, fileOf, said } from "../lib/export.js";
 import { placeOf, sortAnswers } from "../lib/match.js";
 import { openLockbox, openValue, sealValue } from "../lib/seal.js";
-import { askToKeep, isKept, keepSetting, setting } from "../lib/storage.js";
+import { askToKeep, forgetBook, isKept, keepSetting, setting } from "../lib/storage.js";
 import { bookStore } from "../lib/store.js";
 import { day, plural, t } from "../lib/t.js";
 
@@ -74,7 +74,7 @@ class Mine extends HTMLElement {
       act(t("wipe"), () =>
         askFirst(wipes, `${t("wipe_words")} ${t("for_good")}`, t("wipe"), async () => {
           await store.removeAll();
-          keepSetting(`${store.book}:backup`, null);
+          await forgetBook(document.body.dataset.root ?? "");
           this.#show();
           return t("wiped");
         }),
