@@ -29,8 +29,8 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
 
 /// A script inside the page.
 #[derive(Serialize)]
-struct Inline<'a> {
-    text: &'a str,
+struct Inline {
+    text: String,
     early: bool,
 }
 
@@ -38,16 +38,17 @@ fn page(maker: &Maker<'_>, exercise: &Exercise) -> Result<String, Box<Diagnostic
     let root = maker.base_url.as_deref().unwrap_or("");
     let mut context = maker.shell_at(root, &exercise.sheet(), &exercise.title.value, None, "sheet");
     let wanted = maker.scripts_of("", &[exercise]);
-    let inline: Vec<Inline<'_>> = maker
+    let inline: Vec<Inline> = maker
         .scripts
         .iter()
         .filter_map(|(_, address, text)| {
             let script = wanted.iter().find(|script| script.href == *address)?;
-            Some(Inline { text, early: script.early })
+            // Inside a page these letters would end the script; escaped, a string says the same.
+            Some(Inline { text: text.replace("</script", "<\\/script"), early: script.early })
         })
         .collect();
     let style = maker.theme.css.as_str();
-    let hashes: Vec<String> = inline.iter().map(|script| hash(script.text)).collect();
+    let hashes: Vec<String> = inline.iter().map(|script| hash(&script.text)).collect();
     let csp = [
         "default-src 'none'; style-src ",
         &hash(style),
