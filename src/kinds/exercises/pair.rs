@@ -85,8 +85,10 @@ impl Pair {
 impl ExerciseSpec for Pair {
     fn view(&self, cx: &ViewContext<'_>, exercise: &Exercise) -> Value {
         let guard = self.guard(cx.book).and_then(|g| cx.book.exercise(&g.value)).map(|x| {
-            let intro = x.intro.as_ref().map(|t| (cx.block)(&t.value));
-            json!({ "title": x.title.value, "href": cx.sheet(&x.id), "html": intro })
+            // All of it, as its own sheet has it: a link to the lines would be one step too many before an exercise for two.
+            let texts = x.intro.iter().map(|t| t.value.as_str()).chain(x.fields.iter().flat_map(|f| f.spec.words()));
+            let html: String = texts.map(|text| (cx.block)(text)).collect();
+            json!({ "title": x.title.value, "href": cx.sheet(&x.id), "html": html })
         });
         let agreement: Vec<Value> = self
             .agreement
