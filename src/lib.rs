@@ -115,8 +115,11 @@ pub fn prepare(dir: &Path, options: &Options) -> Prepared {
 pub fn prepare_sources(sources: Sources, mut diags: Diags, options: &Options) -> Prepared {
     let drafts = if options.drafts { Drafts::In } else { Drafts::Out };
     let book = load::book(&sources, drafts, &mut diags);
-    check::book(&Facts { book: &book, sources: &sources, today: options.today.unwrap_or_else(today) }, &mut diags);
-    let theme = Theme::load(&book.config, &sources, &mut diags);
+    let facts = Facts { book: &book, sources: &sources, today: options.today.unwrap_or_else(today) };
+    let mut of_theme = Diags::new();
+    let ((), theme) =
+        rayon::join(|| check::book(&facts, &mut diags), || Theme::load(&book.config, &sources, &mut of_theme));
+    diags.append(of_theme);
     diags.sort();
     let book = theme.filter(|_| !diags.has_errors()).map(|theme| (book, theme));
     Prepared { sources, diags, book }

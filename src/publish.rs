@@ -131,28 +131,24 @@ fn publish_in_steps(
 
     let writer = Writer::new(fresh.path(), target.old());
     writer.folders(site.paths())?;
-    let mut manifest = Manifest::default();
-    let mut report = Report::default();
-    let mut pieces = Pieces::new(&writer);
+    let mut joined = Joined { pieces: Pieces::new(&writer), manifest: Manifest::default(), report: Report::default() };
     let units = site.units();
+    let mut ready = Vec::new();
     for (nth, chunk) in units.chunks(CHUNK).enumerate() {
-        let first = nth * CHUNK;
-        let made: Vec<_> = chunk.par_iter().map(|unit| make(site, unit, &writer)).collect();
-        // In the units' order again: which mistake is told, and how pieces are joined, must not hang on the threads.
-        for (at, made) in (first..).zip(made) {
-            let Made { mut entries, parts } = made?;
-            for Piece { path, html } in parts {
-                pieces.append(path, &html, site)?;
-            }
-            pieces.close(at, &mut entries)?;
-            for entry in entries {
-                report.count(&entry);
-                manifest.insert(entry.path, entry.hash);
-            }
-        }
-        (options.progress)((first + CHUNK).min(units.len()), units.len());
+        // While these are made, the ones before are joined: that is one thread's work, and the others need not wait for it.
+        let before = std::mem::take(&mut ready);
+        let first = (nth * CHUNK).saturating_sub(CHUNK);
+        let (done, made) = rayon::join(
+            || joined.take(first, before, site),
+            || chunk.par_iter().map(|unit| make(site, unit, &writer)).collect(),
+        );
+        done?;
+        ready = made;
+        (options.progress)((nth * CHUNK + CHUNK).min(units.len()), units.len());
         step(Step::Chunk);
     }
+    joined.take(units.len().saturating_sub(1) / CHUNK * CHUNK, ready, site)?;
+    let Joined { mut manifest, mut report, .. } = joined;
     if let Some((path, make)) = site.last() {
         let entry = writer.bytes(path.clone(), &make(manifest.files()))?;
         report.count(&entry);
@@ -180,6 +176,32 @@ impl Report {
         }
         self.bytes += entry.bytes;
         self.pages += usize::from(entry.path.ends_with(".html"));
+    }
+}
+
+/// What the units that are done come to.
+struct Joined<'a> {
+    pieces: Pieces<'a>,
+    manifest: Manifest,
+    report: Report,
+}
+
+impl Joined<'_> {
+    /// Takes units, the first of them the `first` of the site, in their order: which mistake is told, and how pieces are
+    /// joined, must not hang on the threads.
+    fn take(&mut self, first: usize, made: Vec<Result<Made, Failure>>, site: &Site<'_>) -> Result<(), Failure> {
+        for (at, made) in (first..).zip(made) {
+            let Made { mut entries, parts } = made?;
+            for Piece { path, html } in parts {
+                self.pieces.append(path, &html, site)?;
+            }
+            self.pieces.close(at, &mut entries)?;
+            for entry in entries {
+                self.report.count(&entry);
+                self.manifest.insert(entry.path, entry.hash);
+            }
+        }
+        Ok(())
     }
 }
 

@@ -47,14 +47,21 @@ pub fn mend(typed: &str, joint: char) -> String {
 /// A word for addresses: letters and digits of every script, lower case, joined by hyphens.
 #[must_use]
 pub fn slug(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.nfc().flat_map(char::to_lowercase) {
+    let mut out = String::with_capacity(text.len());
+    let mut take = |c: char| {
         // Combining marks belong to the letter before them in many scripts.
         if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with('-') && !matches!(c, '\'' | '\u{2019}') {
             out.push('-');
         }
+    };
+    // Plain letters are composed already, and most headings have no others.
+    if text.is_ascii() {
+        text.chars().for_each(|c| take(c.to_ascii_lowercase()));
+    } else {
+        text.nfc().flat_map(char::to_lowercase).for_each(take);
     }
-    out.trim_end_matches('-').to_owned()
+    out.truncate(out.trim_end_matches('-').len());
+    out
 }

@@ -215,15 +215,21 @@ fn olds(was: &[crate::tree::Text]) -> Option<String> {
 }
 
 /// Whole numbers without a fraction, as people write them.
-fn tidy(value: Value) -> Value {
+fn tidy(mut value: Value) -> Value {
+    tidy_in(&mut value);
+    value
+}
+
+fn tidy_in(value: &mut Value) {
     match value {
         #[expect(clippy::cast_possible_truncation, reason = "whole and within bounds")]
-        Value::Number(n) => match n.as_f64().filter(|f| !n.is_i64() && f.fract() == 0.0 && f.abs() < 1e15) {
-            Some(whole) => Value::from(whole as i64),
-            None => Value::Number(n),
-        },
-        Value::Array(items) => Value::Array(items.into_iter().map(tidy).collect()),
-        Value::Object(map) => Value::Object(map.into_iter().map(|(k, v)| (k, tidy(v))).collect()),
-        other => other,
+        Value::Number(n) if n.is_f64() => {
+            if let Some(whole) = n.as_f64().filter(|f| f.fract() == 0.0 && f.abs() < 1e15) {
+                *value = Value::from(whole as i64);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(tidy_in),
+        Value::Object(map) => map.values_mut().for_each(tidy_in),
+        _ => {}
     }
 }
