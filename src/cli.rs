@@ -3,6 +3,7 @@
 pub mod print;
 mod progress;
 mod stages;
+mod translate;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -49,6 +50,8 @@ enum Command {
     Explain(Explain),
     /// Print the JSON Schema of exercises, for editors that complete and check
     Schema(Schema),
+    /// Write the files of a translation: a place for each word, and a note of what it was made from
+    Translate(Translate),
     /// Write workbook.lock, which keeps readers' answers safe from later changes
     Lock(Lock),
     /// Print completions for a shell
@@ -177,6 +180,22 @@ struct Lock {
 }
 
 #[derive(Debug, Args)]
+struct Translate {
+    /// A language that book.toml names under [translations], such as es
+    #[arg(value_name = "LANG")]
+    language: String,
+    /// Chapters and exercises, or their translations; all that the language covers unless named
+    #[arg(value_name = "PATH")]
+    only: Vec<String>,
+    /// The book's folder, which holds book.toml
+    #[arg(long, default_value = ".")]
+    dir: PathBuf,
+    /// Somebody has looked at what changed in the source: note that the translation fits it
+    #[arg(long)]
+    reviewed: bool,
+}
+
+#[derive(Debug, Args)]
 struct Completions {
     /// The shell
     #[arg(value_enum)]
@@ -217,6 +236,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Explain(args) => explain(&args),
         Command::Schema(args) => schema(&args),
         Command::Lock(args) => lock(&args),
+        Command::Translate(args) => translate::run(&args.dir, &args.language, &args.only, args.reviewed),
         Command::Completions(args) => completions(&args),
     };
     match done {

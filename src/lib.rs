@@ -29,6 +29,7 @@ pub mod schema;
 pub mod serve;
 pub mod site;
 pub mod source;
+pub mod translate;
 pub mod tree;
 pub mod yaml;
 
@@ -67,6 +68,8 @@ pub struct Prepared {
     pub diags: Diags,
     /// Book and theme, when nothing stops the build.
     pub book: Option<(Book, Theme)>,
+    /// The same for each language it is translated into.
+    pub translations: Vec<(Book, Theme)>,
 }
 
 /// What became of a build.
@@ -102,6 +105,18 @@ pub struct Locked {
     pub done: Option<usize>,
 }
 
+/// What became of `stepbook translate`.
+pub struct Translated {
+    /// The book's files.
+    pub sources: Sources,
+    /// What was found.
+    pub diags: Diags,
+    /// The languages that the book names.
+    pub languages: Vec<String>,
+    /// What was done with each file; `None` when nothing was.
+    pub files: Option<Vec<translate::Told>>,
+}
+
 /// Reads and checks a book in a folder, up to the gate.
 #[must_use]
 pub fn prepare(dir: &Path, options: &Options) -> Prepared {
@@ -115,14 +130,25 @@ pub fn prepare(dir: &Path, options: &Options) -> Prepared {
 pub fn prepare_sources(sources: Sources, mut diags: Diags, options: &Options) -> Prepared {
     let drafts = if options.drafts { Drafts::In } else { Drafts::Out };
     let book = load::book(&sources, drafts, &mut diags);
-    let facts = Facts { book: &book, sources: &sources, today: options.today.unwrap_or_else(today) };
+    let today = options.today.unwrap_or_else(today);
+    let facts = Facts { book: &book, sources: &sources, today };
     let mut of_theme = Diags::new();
     let ((), theme) =
         rayon::join(|| check::book(&facts, &mut diags), || Theme::load(&book.config, &sources, &mut of_theme));
     diags.append(of_theme);
+    let mut translations = Vec::new();
+    for language in &book.config.translations {
+        let (translated, found) = load::translated(language, &book, &sources);
+        let facts = Facts { book: &translated, sources: &sources, today };
+        check::translation(language, &facts, &book, found, &mut diags);
+        translations.extend(Theme::load(&translated.config, &sources, &mut diags).map(|theme| (translated, theme)));
+    }
     diags.sort();
     let book = theme.filter(|_| !diags.has_errors()).map(|theme| (book, theme));
-    Prepared { sources, diags, book }
+    if book.is_none() {
+        translations.clear();
+    }
+    Prepared { sources, diags, book, translations }
 }
 
 /// Builds a book: the one place where all stages meet. `strict` takes advice for a reason to publish nothing.
@@ -137,7 +163,7 @@ pub fn build(
     progress: &(dyn Fn(&str) + Sync),
 ) -> anyhow::Result<Built> {
     progress("reading and checking");
-    let Prepared { sources, mut diags, book } = prepare(dir, options);
+    let Prepared { sources, mut diags, book, translations } = prepare(dir, options);
     let stopped = strict && diags.count(Severity::Advice) > 0;
     let Some((book, theme)) = book.filter(|_| !stopped) else {
         return Ok(Built { sources, diags, done: None });
@@ -183,7 +209,7 @@ pub fn build(
 pub fn check_all(dir: &Path) -> (Sources, Diags) {
     use rayon::prelude::*;
     let options = Options { drafts: true, ..Options::default() };
-    let Prepared { sources, mut diags, book } = prepare(dir, &options);
+    let Prepared { sources, mut diags, book, translations } = prepare(dir, &options);
     if let Some((book, theme)) = book {
         let maker = Maker::new(&book, &sources, &theme, None, &mut diags);
         let site = maker.site();
@@ -208,7 +234,7 @@ pub fn kinds_of(dir: &Path) -> kinds::Kinds {
 /// When the disk fails.
 pub fn lock(dir: &Path) -> anyhow::Result<Locked> {
     let options = Options { drafts: true, ..Options::default() };
-    let Prepared { sources, diags, book } = prepare(dir, &options);
+    let Prepared { sources, diags, book, .. } = prepare(dir, &options);
     let Some((book, _)) = book else {
         return Ok(Locked { sources, diags, done: None });
     };
@@ -216,6 +242,39 @@ pub fn lock(dir: &Path) -> anyhow::Result<Locked> {
     let before = Lock::read(&facts, &mut Diags::new());
     scaffold::write_lock(dir, &Lock::of(&book, before.as_ref()).text()?)?;
     Ok(Locked { done: Some(book.exercises.len()), sources, diags })
+}
+
+/// Writes the files of a translation: places for words that are missing, and notes of what the others were made from.
+///
+/// # Errors
+/// When the disk fails.
+pub fn translate(dir: &Path, language: &str, only: &[String], reviewed: bool) -> anyhow::Result<Translated> {
+    let mut diags = Diags::new();
+    let sources = Sources::read(dir, &mut diags);
+    let book = load::book(&sources, Drafts::In, &mut diags);
+    let languages = book.config.translations.iter().map(|l| l.tag.clone()).collect();
+    let known = book.config.translations.iter().find(|l| l.tag == language).filter(|_| !diags.has_errors());
+    let Some(known) = known else {
+        diags.sort();
+        return Ok(Translated { sources, diags, languages, files: None });
+    };
+    let (translated, found) = load::translated(known, &book, &sources);
+    // Mistakes in the translation are for its author to see; advice is what this command tells anyway.
+    let facts = Facts { book: &translated, sources: &sources, today: today() };
+    let mut all = Diags::new();
+    check::translation(known, &facts, &book, found, &mut all);
+    for finding in all.iter().filter(|d| d.code.severity == Severity::Error) {
+        diags.push(finding.clone());
+    }
+    diags.sort();
+    let translation = translated.translation.as_ref();
+    let files = translation.map(|t| translate::plan(known, t, &sources, only, reviewed)).unwrap_or_default();
+    for file in &files {
+        if let Some(text) = &file.text {
+            scaffold::write_over(&dir.join(&file.path), text)?;
+        }
+    }
+    Ok(Translated { sources, diags, languages, files: Some(files) })
 }
 
 /// Every code there is, in order.

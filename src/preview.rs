@@ -15,7 +15,7 @@ use crate::{Options, Prepared, prepare};
 /// Reads and checks the book again.
 #[must_use]
 pub fn rebuild(dir: &Path) -> Rebuilt {
-    let Prepared { sources, diags, book } = prepare(dir, &Options { drafts: true, ..Options::default() });
+    let Prepared { sources, diags, book, .. } = prepare(dir, &Options { drafts: true, ..Options::default() });
     match book {
         Some((book, theme)) => Rebuilt::Good(Arc::new(Live { sources, book, theme })),
         None => Rebuilt::Bad(mistakes(&diags, &sources)),

@@ -183,7 +183,16 @@ pub fn new_chapter(dir: &Path, title: &str) -> Result<Made, Refused> {
 /// # Errors
 /// When the disk fails.
 pub fn write_lock(dir: &Path, text: &str) -> anyhow::Result<()> {
-    let mut file = tempfile::Builder::new().prefix(".workbook.lock").tempfile_in(dir)?;
+    write_over(&dir.join("workbook.lock"), text)
+}
+
+/// Writes a text file over the one that is there, whole or not at all.
+///
+/// # Errors
+/// When the disk fails.
+pub fn write_over(path: &Path, text: &str) -> anyhow::Result<()> {
+    let dir = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".stepbook").tempfile_in(dir)?;
     file.write_all(text.as_bytes())?;
     #[cfg(unix)]
     {
@@ -191,7 +200,7 @@ pub fn write_lock(dir: &Path, text: &str) -> anyhow::Result<()> {
         // The default of a temporary file cannot be read by anybody else who builds the book.
         file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
     }
-    file.persist(dir.join("workbook.lock"))?;
+    file.persist(path)?;
     Ok(())
 }
 

@@ -78,7 +78,7 @@ fn block<'p>(params: impl Iterator<Item = &'p Param>, fields: &[&str]) -> Value 
 fn of(ty: &Ty, fields: &[&str]) -> Value {
     let inner = json!({ "type": "string", "pattern": "^[a-z][a-z0-9_-]*$" });
     match ty {
-        Ty::Text | Ty::Markdown => json!({ "type": ["string", "number", "boolean"] }),
+        Ty::Text | Ty::TextOrId | Ty::Markdown | Ty::Name => json!({ "type": ["string", "number", "boolean"] }),
         Ty::Id => inner,
         Ty::Number(least, most) => json!({ "type": "number", "minimum": least, "maximum": most }),
         Ty::Bool => json!({ "type": "boolean" }),

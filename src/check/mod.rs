@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::diag::{Code, Diags};
-use crate::model::Book;
+use crate::model::{Book, Language};
 use crate::source::Sources;
 
 mod conditions;
@@ -12,6 +12,7 @@ mod helplines;
 mod links;
 pub mod lock;
 mod paper;
+mod translations;
 mod words;
 
 /// What rules look at.
@@ -31,9 +32,21 @@ pub type Rule = fn(&Facts<'_>, &mut Diags);
 pub const RULES: &[Rule] =
     &[links::check, exercises::check, conditions::check, paper::check, words::check, helplines::check, lock::check];
 
+/// Those that a translation can break: its links, its words. What is locked, printed or called stays the source's.
+const TRANSLATED: &[Rule] = &[links::check, exercises::check, words::check];
+
 /// Runs every rule.
 pub fn book(facts: &Facts<'_>, diags: &mut Diags) {
-    let by_rule = RULES.par_iter().map(|rule| {
+    rules(facts, RULES, diags);
+}
+
+/// Looks at the book in another language, of which reading `found` something already.
+pub fn translation(language: &Language, facts: &Facts<'_>, of: &Book, found: Diags, diags: &mut Diags) {
+    translations::check(language, facts, of, found, diags);
+}
+
+fn rules(facts: &Facts<'_>, rules: &[Rule], diags: &mut Diags) {
+    let by_rule = rules.par_iter().map(|rule| {
         let mut found = Diags::new();
         rule(facts, &mut found);
         found
@@ -56,6 +69,15 @@ pub fn book(facts: &Facts<'_>, diags: &mut Diags) {
 /// Every code of the rules.
 #[must_use]
 pub fn codes() -> Vec<&'static Code> {
-    [links::CODES, exercises::CODES, conditions::CODES, paper::CODES, words::CODES, helplines::CODES, lock::CODES]
-        .concat()
+    [
+        links::CODES,
+        exercises::CODES,
+        conditions::CODES,
+        paper::CODES,
+        words::CODES,
+        helplines::CODES,
+        lock::CODES,
+        translations::CODES,
+    ]
+    .concat()
 }

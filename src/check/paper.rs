@@ -10,22 +10,11 @@ crate::codes! {
         "It declares more pages than it is expected to fill. Lower `pages`, or give the reader more lines to write on."
 }
 
-/// Millimetres that both A4 and Letter leave inside 10 mm margins, less header and footer.
-const PAGE: f32 = 259.0 - 24.0;
-
 /// The family's rules.
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a count of pages is small"
-)]
 pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     for exercise in &facts.book.exercises {
-        let height = exercise.height();
-        let needed = (height / PAGE).ceil().max(1.0) as u32;
-        // The estimate is good to about a tenth; it only speaks where it is sure.
-        if height > exercise.pages as f32 * PAGE * 1.1 {
+        let needed = exercise.needs();
+        if exercise.is_too_long() {
             diags.push(
                 Diagnostic::new(
                     TOO_LONG,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Diags};
 use crate::source::Sources;
-use crate::{Built, Locked, Options};
+use crate::{Built, Locked, Options, Translated};
 
 /// Builds a book; with `strict`, advice stops it as errors do.
 pub fn build(
@@ -43,6 +43,11 @@ pub fn serve(_dir: &Path, _port: u16, _open: bool) -> anyhow::Result<()> {
     anyhow::bail!(
         "this stepbook was built without the preview; use `stepbook build`, or install it with the feature `serve`"
     )
+}
+
+/// Writes what a translation into a language needs.
+pub fn translate(dir: &Path, language: &str, only: &[String], reviewed: bool) -> anyhow::Result<Translated> {
+    crate::translate(&book(dir), language, only, reviewed)
 }
 
 /// The workbook in the binary, as paths relative to the book and bytes.

@@ -11,8 +11,10 @@ use crate::tree::{Entry, Param, Table, Text, Ty, opt};
 pub mod declared;
 pub mod exercises;
 pub mod fields;
+mod words;
 
 pub use declared::{FieldKindRef, Kinds};
+pub use words::{NO_WORDS, NOT_IN_SOURCE, Overlay, has_words};
 
 crate::codes! {
     BAD_ID Error "SB0201" "an id of another shape"
@@ -77,10 +79,10 @@ pub const PAGES: &[Param] = &[opt("pages", Ty::Number(1.0, 20.0), "printed pages
 /// Keys of every field.
 pub const FIELD_PARAMS: &[Param] = &[
     crate::tree::need("id", Ty::Id, "snake_case, names the meaning, stays when words change"),
-    crate::tree::need("type", Ty::Text, "the kind of field"),
+    crate::tree::need("type", Ty::Name, "the kind of field"),
     opt("label", Ty::Text, "the question"),
     opt("hint", Ty::Markdown, "one line of help"),
-    opt("show_if", Ty::Text, "shown only when this holds, such as `steady < 5`"),
+    opt("show_if", Ty::Name, "shown only when this holds, such as `steady < 5`"),
     opt("print", Ty::Block(RULED), "how it prints"),
     opt("share", Ty::OneOf(&["ask", "never"]), "in a pair: whether it can be shared"),
     opt("compare", Ty::OneOf(&["overlap", "range", "side_by_side"]), "in a pair: how both answers are shown"),
@@ -94,7 +96,7 @@ pub const FIELD_PARAMS: &[Param] = &[
 pub const EXERCISE_PARAMS: &[Param] = &[
     crate::tree::need("format", Ty::Number(1.0, 1.0), "1"),
     crate::tree::need("id", Ty::Id, "kebab-case, equal to the file's name"),
-    crate::tree::need("kind", Ty::Text, "the kind of exercise"),
+    crate::tree::need("kind", Ty::Name, "the kind of exercise"),
     crate::tree::need("title", Ty::Text, "its title"),
     opt("intro", Ty::Markdown, "a few words before it"),
     opt("outro", Ty::Markdown, "a few words after it"),
@@ -115,7 +117,7 @@ pub static EXERCISES: &[&dyn ExerciseKind] = exercises::ALL;
 /// Every code of the kinds.
 #[must_use]
 pub fn codes() -> Vec<&'static crate::diag::Code> {
-    [CODES, declared::CODES, exercises::CODES].concat()
+    [CODES, declared::CODES, exercises::CODES, words::CODES].concat()
 }
 
 /// An id inside an exercise, checked for its shape.

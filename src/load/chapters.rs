@@ -11,6 +11,10 @@ use crate::model::{Book, id};
 use crate::source::{Source, Sources};
 use crate::tree::{Param, Table, Text, Ty, opt};
 
+mod translated;
+
+pub use translated::translated;
+
 crate::codes! {
     OPEN_FRONT Error "SB0401" "front matter that is not closed"
         "Front matter stands at the top of a chapter between two lines of `---`. Add the second one."
@@ -41,9 +45,9 @@ pub const PARAMS: &[Param] = &[
     opt("minutes", Ty::Number(1.0, 600.0), "minutes to read"),
     opt("draft", Ty::Bool, "left out unless drafts are asked for"),
     opt("order", Ty::Number(-1e6, 1e6), "its place, instead of the number before its name"),
-    opt("slug", Ty::Text, "its address, instead of its name"),
+    opt("slug", Ty::Name, "its address, instead of its name"),
     opt("audience", Ty::OneOf(&["reader", "helper"]), "whom it is for"),
-    opt("motif", Ty::Text, "the theme's drawing, for a part"),
+    opt("motif", Ty::Name, "the theme's drawing, for a part"),
 ];
 
 /// Words a grown person reads in a minute; rounded down from the 238 that Brysbaert's review of 2019 found for
@@ -145,6 +149,7 @@ fn blank(file: FileId, path: &str) -> Chapter {
         prose: String::new(),
         helplines: false,
         html: false,
+        lang: None,
     }
 }
 
@@ -378,6 +383,11 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
                 .also(span, "the other page")
                 .help("rename one file, or give one `slug:` in front matter"),
             );
+            continue;
+        }
+        if book.config.translations.iter().any(|t| l.page.address.starts_with(&[&t.tag, "/"].concat())) {
+            let words = format!("`{}` lies in the folder of a language", l.page.address);
+            diags.push(Diagnostic::new(SAME_ADDRESS, l.title_span, words).help("give the part's folder another name"));
             continue;
         }
         if own.contains(&l.page.address.as_str())

@@ -6,7 +6,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Diagnostic, Diags, FileId, Span};
+use crate::model::Language;
 use crate::model::config::{Config, Practice, Text0};
+use crate::model::translation::{direction, is_tag};
 use crate::source::Sources;
 use crate::tree::{Entry, Node, Param, Table, Text, Ty, Value, need, opt};
 
@@ -19,6 +21,8 @@ crate::codes! {
         "`out` is a folder below the book, such as `site`. To publish elsewhere use `--out`."
     BAD_LANGUAGE Error "SB0123" "a language tag that cannot be read"
         "Languages are written as short tags, such as `en`, `de` or `pt-BR`."
+    OWN_LANGUAGE Error "SB0125" "a translation into the book's own language"
+        "`[translations.es]` names a language that the book is translated into. The one it is written in is `language` under `[book]`."
     BAD_PACK Error "SB0124" "a name of another shape"
         "The id of a book and the pack, which is the name of a fork, are written in small letters, digits and hyphens, such as `riverside`. They go before the ids of answers and never change once readers have answered."
 }
@@ -30,6 +34,7 @@ pub const PARAMS: &[Param] = &[
     opt("practice", Ty::Block(PRACTICE), "whose copy it is"),
     opt("safety", Ty::Block(SAFETY), "leaving quickly and guards"),
     opt("print", Ty::Block(PRINT), "paper"),
+    opt("translations", Ty::BlockMap(TRANSLATION), "languages it is translated into, by their tags"),
 ];
 const BOOK: &[Param] = &[
     need("title", Ty::Text, "its title"),
@@ -63,6 +68,14 @@ const SAFETY: &[Param] = &[
 ];
 const PRINT: &[Param] =
     &[opt("paper", Ty::OneOf(&["a4", "letter"]), "the paper"), opt("large", Ty::Bool, "large print")];
+
+const TRANSLATION: &[Param] = &[
+    opt("title", Ty::Text, "the book's title"),
+    opt("subtitle", Ty::Text, "a line under it"),
+    opt("description", Ty::Text, "a sentence for cards and search engines"),
+    opt("direction", Ty::OneOf(&["ltr", "rtl"]), "the direction of its script"),
+    opt("chapters", Ty::Texts, "files it covers, such as `index.md` or `10-start/**`; all unless set"),
+];
 
 /// A site that is dull, quick and known everywhere: what GOV.UK's pattern asks of an exit page.
 const EXIT: &str = "https://www.wikipedia.org/";
@@ -134,20 +147,8 @@ fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
         config.title = value(book.text("title")).unwrap_or_default();
         config.subtitle = value(book.text("subtitle"));
         if let Some(language) = book.text("language") {
-            let fits = language.value.split('-').enumerate().all(|(n, part)| {
-                (if n == 0 { 2..=3 } else { 2..=8 }).contains(&part.len())
-                    && part.chars().all(|c| c.is_ascii_alphanumeric())
-            });
-            if !fits {
-                book.say(
-                    Diagnostic::new(BAD_LANGUAGE, language.span, format!("`{}` is no language tag", language.value))
-                        .help("write a tag such as `en`, `de` or `pt-BR`"),
-                );
-            }
-            // Scripts that run from right to left, by their languages' usual scripts.
-            let rtl = ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"];
-            config.direction =
-                if rtl.contains(&language.value.split('-').next().unwrap_or("")) { "rtl" } else { "ltr" };
+            tag(&language.value, language.span, report);
+            config.direction = direction(&language.value);
             config.language = language.value;
         }
         config.direction = book.word("direction", &["ltr", "rtl"]).unwrap_or(config.direction);
@@ -208,6 +209,48 @@ fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
         config.paper = print.word("paper", &["a4", "letter"]);
         config.large = print.truth("large");
     }
+    config.translations = translations(&top, &config.language, report);
+}
+
+/// Reports a word that is no language tag.
+fn tag(word: &str, span: Span, report: &RefCell<Diags>) {
+    if !is_tag(word) {
+        report.borrow_mut().push(
+            Diagnostic::new(BAD_LANGUAGE, span, format!("`{word}` is no language tag"))
+                .help("write a tag such as `en`, `de` or `pt-BR`"),
+        );
+    }
+}
+
+/// The languages under `[translations]`.
+fn translations(top: &Table<'_>, own: &str, report: &RefCell<Diags>) -> Vec<Language> {
+    let mut out = Vec::new();
+    for entry in top.entries("translations") {
+        let what = format!("[translations.{}]", entry.key);
+        let Some(table) = Table::open(&entry.value, what, &[TRANSLATION], report) else { continue };
+        tag(&entry.key, entry.key_span, report);
+        if entry.key.eq_ignore_ascii_case(own) {
+            table.say(
+                Diagnostic::new(
+                    OWN_LANGUAGE,
+                    entry.key_span,
+                    format!("`{own}` is the language the book is written in"),
+                )
+                .help("name the language it is translated into, such as `[translations.es]`"),
+            );
+        }
+        let text = |key: &str| table.text(key).map(|t| t.value);
+        out.push(Language {
+            tag: entry.key.clone(),
+            span: entry.key_span,
+            direction: table.word("direction", &["ltr", "rtl"]).unwrap_or(direction(&entry.key)),
+            title: text("title"),
+            subtitle: text("subtitle"),
+            description: text("description"),
+            chapters: table.texts("chapters"),
+        });
+    }
+    out
 }
 
 fn url(table: &Table<'_>, key: &str) -> Option<String> {

@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Diags, FileId};
 use crate::kinds::{DOUBLED_ID, EXERCISE_PARAMS, EXERCISES, Fields, Kinds, PAGES, UNKNOWN_KIND, read_fields};
 use crate::model::{Book, Exercise, id};
 use crate::source::Source;
-use crate::tree::{Param, Table, Ty, need, opt};
+use crate::tree::{Node, Param, Table, Ty, need, opt};
 
 crate::codes! {
     BAD_EXERCISE_ID Error "SB0501" "an exercise id of another shape"
@@ -29,6 +29,11 @@ pub fn is(path: &str) -> bool {
 /// Reads one exercise.
 pub fn read(file: FileId, source: &Source, kinds: &Kinds, report: &RefCell<Diags>) -> Option<Exercise> {
     let node = crate::yaml::parse(&source.text, file, 0, &mut report.borrow_mut())?;
+    made(&node, file, source, kinds, report)
+}
+
+/// Makes an exercise of its tree.
+pub fn made(node: &Node, file: FileId, source: &Source, kinds: &Kinds, report: &RefCell<Diags>) -> Option<Exercise> {
     let kind_node = node.map().and_then(|m| m.iter().find(|e| e.key == "kind")).map(|e| &e.value);
     let name = kind_node.and_then(|n| n.text());
     let Some(kind) = name.and_then(|n| EXERCISES.iter().copied().find(|k| k.name() == n)) else {
@@ -38,18 +43,13 @@ pub fn read(file: FileId, source: &Source, kinds: &Kinds, report: &RefCell<Diags
                     .suggest(name, EXERCISES.iter().map(|k| k.name())),
             );
         } else {
-            Table::open(
-                &node,
-                "an exercise",
-                &[EXERCISE_PARAMS, &[opt("fields", Ty::Fields, "its questions")]],
-                report,
-            );
+            Table::open(node, "an exercise", &[EXERCISE_PARAMS, &[opt("fields", Ty::Fields, "its questions")]], report);
         }
         return None;
     };
     let with_fields = if kind.fields() == Fields::Needed { FIELDS_PARAM } else { NO_FIELDS };
     let table =
-        Table::open(&node, format!("a `{}`", kind.name()), &[EXERCISE_PARAMS, with_fields, kind.params()], report)?;
+        Table::open(node, format!("a `{}`", kind.name()), &[EXERCISE_PARAMS, with_fields, kind.params()], report)?;
     let _ = table.number("format", 1.0, 1.0);
     let fields = if kind.fields() == Fields::Needed { read_fields(&table, "fields", kinds) } else { Vec::new() };
     let spec = kind.read(&table, kinds);
@@ -86,6 +86,7 @@ pub fn read(file: FileId, source: &Source, kinds: &Kinds, report: &RefCell<Diags
         was: table.texts("was"),
         retired: table.texts("retired"),
         rescored: table.count("rescored", 2, 1000),
+        lang: None,
     };
     let mut seen: Vec<(&str, crate::diag::Span)> = Vec::new();
     for field in exercise.all_fields() {

@@ -4,10 +4,11 @@ use std::cell::RefCell;
 
 use crate::diag::{Diagnostic, Diags};
 use crate::kinds::choices;
+use crate::load::translations::Sides;
 use crate::model::Book;
 use crate::model::book::{Country, FeelingGroup, Helpline};
 use crate::source::Sources;
-use crate::tree::{Param, Table, Ty, need, opt};
+use crate::tree::{Node, Param, Table, Ty, need, opt};
 
 crate::codes! {
     ONE_SOURCE Error "SB0801" "a helpline without two sources"
@@ -45,13 +46,17 @@ const GROUP: &[Param] = &[
     need("label", Ty::Text, "its heading"),
     need("words", Ty::Labels(crate::kinds::CHOICE_PARAMS), "ids with their words"),
 ];
+/// Where the list of feelings stands.
+pub const FEELINGS_FILE: &str = "content/words/feelings.yaml";
 /// The keys of the list of feelings.
 pub const FEELINGS: &[Param] = &[need("groups", Ty::BlockMap(GROUP), "groups of words")];
 
 /// Reads helplines and words, and takes the other files over.
-pub fn read(sources: &Sources, book: &mut Book, diags: &mut Diags) {
+pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags) {
     let report = RefCell::new(Diags::new());
-    for (file, source) in sources.under("content/helplines/").filter(|(_, s)| s.path.ends_with(".yaml")) {
+    for (file, source) in
+        sources.under("content/helplines/").filter(|(id, s)| s.path.ends_with(".yaml") && !sides.holds(*id))
+    {
         let Some(node) = crate::yaml::parse(&source.text, file, 0, &mut report.borrow_mut()) else { continue };
         let Some(table) = Table::open(&node, "a country's helplines", &[COUNTRY], &report) else { continue };
         let lines = table.list("lines").iter().filter_map(|n| line(n, &report)).collect();
@@ -74,22 +79,10 @@ pub fn read(sources: &Sources, book: &mut Book, diags: &mut Diags) {
             span: node.span,
         });
     }
-    if let Some(file) = sources.file("content/words/feelings.yaml")
+    if let Some(file) = sources.file(FEELINGS_FILE)
         && let Some(node) = crate::yaml::parse(&sources.get(file).text, file, 0, &mut report.borrow_mut())
-        && let Some(table) = Table::open(&node, "the list of feelings", &[FEELINGS], &report)
     {
-        for entry in table.entries("groups") {
-            crate::kinds::inner_id(entry, &report);
-            let Some(inner) = Table::open(&entry.value, format!("group `{}`", entry.key), &[GROUP], &report) else {
-                continue;
-            };
-            let Some(label) = inner.text("label") else { continue };
-            book.feelings.push(FeelingGroup {
-                id: entry.key.clone(),
-                label: label.value,
-                words: choices(&inner, "words", 1),
-            });
-        }
+        book.feelings = feelings(&node, &report);
     }
     diags.append(report.into_inner());
     book.assets = sources
@@ -100,7 +93,22 @@ pub fn read(sources: &Sources, book: &mut Book, diags: &mut Diags) {
         .collect();
 }
 
-fn line(node: &crate::tree::Node, report: &RefCell<Diags>) -> Option<Helpline> {
+/// Reads the list of feelings.
+pub fn feelings(node: &Node, report: &RefCell<Diags>) -> Vec<FeelingGroup> {
+    let mut out = Vec::new();
+    let Some(table) = Table::open(node, "the list of feelings", &[FEELINGS], report) else { return out };
+    for entry in table.entries("groups") {
+        crate::kinds::inner_id(entry, report);
+        let Some(inner) = Table::open(&entry.value, format!("group `{}`", entry.key), &[GROUP], report) else {
+            continue;
+        };
+        let Some(label) = inner.text("label") else { continue };
+        out.push(FeelingGroup { id: entry.key.clone(), label: label.value, words: choices(&inner, "words", 1) });
+    }
+    out
+}
+
+fn line(node: &Node, report: &RefCell<Diags>) -> Option<Helpline> {
     let table = Table::open(node, "a helpline", &[LINE], report)?;
     let text = |key: &str| table.text(key).map(|t| t.value);
     let sources: Vec<(String, String)> = table

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::diag::{Code, Diags};
 use crate::kinds::Kinds;
-use crate::model::Book;
+use crate::model::{Book, Language};
 use crate::source::Sources;
 
 mod chapters;
@@ -15,6 +15,7 @@ mod exercises;
 mod extras;
 mod kinds;
 mod packets;
+mod translations;
 
 /// Whether drafts are part of the book.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,7 +32,8 @@ pub fn book(sources: &Sources, drafts: Drafts, diags: &mut Diags) -> Book {
     let kinds = kinds::read(&config, sources, diags);
     let mut book = Book { config, kinds, ..Book::default() };
     let kinds = &book.kinds;
-    let texts: Vec<_> = sources.under("content/").collect();
+    let sides = translations::Sides::find(&book.config, sources, diags);
+    let texts: Vec<_> = sources.under("content/").filter(|(id, _)| !sides.holds(*id)).collect();
     let (pages, exercises): (Vec<_>, Vec<_>) = rayon::join(
         || {
             texts
@@ -65,10 +67,16 @@ pub fn book(sources: &Sources, drafts: Drafts, diags: &mut Diags) -> Book {
         loose.extend(page);
     }
     exercises::arrange(&mut book, diags);
-    extras::read(sources, &mut book, diags);
-    packets::read(sources, &mut book, diags);
+    extras::read(sources, &sides, &mut book, diags);
+    packets::read(sources, &sides, &mut book, diags);
     chapters::arrange(loose, drafts, sources, &mut book, diags);
     book
+}
+
+/// The book in another language, with the source's words where there are none in it; and what is wrong with the translation.
+#[must_use]
+pub fn translated(language: &Language, of: &Book, sources: &Sources) -> (Book, Diags) {
+    translations::read(language, of, sources)
 }
 
 /// The kinds that a book's exercises can use; what is wrong with them is told when the book is read.
@@ -81,5 +89,5 @@ pub fn kinds(sources: &Sources) -> Kinds {
 /// Every code of reading.
 #[must_use]
 pub fn codes() -> Vec<&'static Code> {
-    [chapters::CODES, config::CODES, exercises::CODES, extras::CODES, packets::CODES].concat()
+    [chapters::CODES, config::CODES, exercises::CODES, extras::CODES, packets::CODES, translations::CODES].concat()
 }

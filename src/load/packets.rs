@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 
 use crate::diag::{Diagnostic, Diags};
+use crate::load::translations::Sides;
 use crate::model::Book;
 use crate::model::book::Packet;
 use crate::source::Sources;
-use crate::tree::{Param, Table, Ty, need, opt};
+use crate::tree::{Node, Param, Table, Ty, need, opt};
 
 crate::codes! {
     PACKET_SHEET Error "SB0821" "a packet names a sheet that is not there"
@@ -20,36 +21,43 @@ pub const PACKET: &[Param] = &[
     need("title", Ty::Text, "its title"),
     opt("summary", Ty::Text, "what it is for, in a line"),
     opt("cover", Ty::Text, "a line on its cover"),
-    need("sheets", Ty::Texts, "ids of exercises in the order they are printed"),
+    need("sheets", Ty::Ids, "ids of exercises in the order they are printed"),
 ];
 
 /// Reads every packet, after the exercises are known.
-pub fn read(sources: &Sources, book: &mut Book, diags: &mut Diags) {
+pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags) {
     let report = RefCell::new(Diags::new());
     let mut packets = Vec::new();
-    for (file, source) in sources.under("content/packets/").filter(|(_, s)| s.path.ends_with(".yaml")) {
+    for (file, source) in
+        sources.under("content/packets/").filter(|(id, s)| s.path.ends_with(".yaml") && !sides.holds(*id))
+    {
         let Some(node) = crate::yaml::parse(&source.text, file, 0, &mut report.borrow_mut()) else { continue };
-        let Some(table) = Table::open(&node, "a packet", &[PACKET], &report) else { continue };
-        let sheets = table.texts("sheets");
-        for sheet in sheets.iter().filter(|s| book.exercise(&s.value).is_none()) {
-            let known = book.exercises.iter().map(|x| x.id.as_str());
-            table.say(
-                Diagnostic::new(PACKET_SHEET, sheet.span, format!("there is no exercise `{}`", sheet.value))
-                    .help("write the id of an exercise")
-                    .suggest(&sheet.value, known),
-            );
-        }
-        let Some(title) = table.text("title") else { continue };
-        if sheets.is_empty() && table.node("sheets").is_some_and(|n| n.list().is_some()) {
-            table.say(
-                Diagnostic::new(EMPTY_PACKET, title.span, format!("`{}` has no sheets", title.value))
-                    .help("add `sheets: [an-exercise]`"),
-            );
-        }
-        let id = source.path.rsplit('/').next().unwrap_or("").trim_end_matches(".yaml").to_owned();
-        let text = |key: &str| table.text(key).map(|t| t.value);
-        packets.push(Packet { id, summary: text("summary"), cover: text("cover"), title, sheets });
+        packets.extend(packet(&node, &source.path, book, &report));
     }
     book.packets = packets;
     diags.append(report.into_inner());
+}
+
+/// Reads one packet, which stands at a path.
+pub fn packet(node: &Node, path: &str, book: &Book, report: &RefCell<Diags>) -> Option<Packet> {
+    let table = Table::open(node, "a packet", &[PACKET], report)?;
+    let sheets = table.texts("sheets");
+    for sheet in sheets.iter().filter(|s| book.exercise(&s.value).is_none()) {
+        let known = book.exercises.iter().map(|x| x.id.as_str());
+        table.say(
+            Diagnostic::new(PACKET_SHEET, sheet.span, format!("there is no exercise `{}`", sheet.value))
+                .help("write the id of an exercise")
+                .suggest(&sheet.value, known),
+        );
+    }
+    let title = table.text("title")?;
+    if sheets.is_empty() && table.node("sheets").is_some_and(|n| n.list().is_some()) {
+        table.say(
+            Diagnostic::new(EMPTY_PACKET, title.span, format!("`{}` has no sheets", title.value))
+                .help("add `sheets: [an-exercise]`"),
+        );
+    }
+    let id = path.rsplit('/').next().unwrap_or("").trim_end_matches(".yaml").to_owned();
+    let text = |key: &str| table.text(key).map(|t| t.value);
+    Some(Packet { id, summary: text("summary"), cover: text("cover"), title, sheets })
 }

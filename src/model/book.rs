@@ -29,6 +29,8 @@ pub struct Book {
     pub assets: BTreeMap<String, Asset>,
     /// Which page an address, path or id belongs to.
     pub index: Index,
+    /// For a book in another language: what it was made from.
+    pub translation: Option<super::Translation>,
 }
 
 /// Look-ups that are made once.
@@ -53,12 +55,14 @@ pub enum Target {
     Exercise(usize, Option<String>),
     /// A file beside the chapters.
     Asset(String),
+    /// A page or sheet that only the language has that this book was translated from: its address, with the anchor.
+    Source(String),
     /// Nothing: the message and the names that were possible.
     Nowhere(String, Vec<String>),
 }
 
 /// Sheets that are printed together.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Packet {
     /// Kebab-case, equal to the file's name.
     pub id: String,
@@ -77,6 +81,12 @@ impl Book {
     #[must_use]
     pub fn exercise(&self, id: &str) -> Option<&Exercise> {
         self.exercises.get(*self.index.exercise.get(id)?)
+    }
+
+    /// Whether an exercise is in the book that this one was translated from, and not in this one.
+    #[must_use]
+    pub fn leaves_out(&self, exercise: &str) -> bool {
+        self.translation.as_ref().is_some_and(|t| t.exercises.contains_key(exercise))
     }
 
     /// The page of text that first places an exercise.
@@ -105,6 +115,10 @@ impl Book {
                 None => (rest, None),
             };
             let Some(&at) = self.index.exercise.get(id) else {
+                if self.leaves_out(id) {
+                    let anchor = field.map(|f| format!("#{id}--{f}")).unwrap_or_default();
+                    return Target::Source(format!("sheets/{id}.html{anchor}"));
+                }
                 return Target::Nowhere(
                     format!("there is no exercise `{id}`"),
                     self.index.exercise.keys().cloned().collect(),
@@ -139,6 +153,15 @@ impl Book {
                 );
             }
             return Target::Page(at, anchor);
+        }
+        if let Some((address, anchors)) = self.translation.as_ref().and_then(|t| t.pages.get(&path)) {
+            return match anchor {
+                Some(anchor) if !anchors.contains(&anchor) => {
+                    Target::Nowhere(format!("`{path}` has no heading `#{anchor}`"), anchors.clone())
+                }
+                Some(anchor) => Target::Source([address, "#", &anchor].concat()),
+                None => Target::Source(address.clone()),
+            };
         }
         if self.assets.contains_key(&path) {
             return Target::Asset(path);
@@ -197,7 +220,7 @@ fn decode(text: &str) -> String {
 }
 
 /// One country's helplines.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Country {
     /// The file.
     pub file: FileId,
@@ -218,7 +241,7 @@ pub struct Country {
 }
 
 /// One helpline.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Helpline {
     /// Its name.
     pub name: String,
@@ -239,7 +262,7 @@ pub struct Helpline {
 }
 
 /// Feeling words that belong together.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct FeelingGroup {
     /// Its id.
     pub id: String,

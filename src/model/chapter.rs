@@ -19,7 +19,7 @@ pub enum Role {
 }
 
 /// One page of text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Chapter {
     /// The file.
     pub file: FileId,
@@ -61,6 +61,8 @@ pub struct Chapter {
     pub helplines: bool,
     /// Whether the author wrote HTML in it.
     pub html: bool,
+    /// The language of its text, where that is not the book's: nobody has translated it yet.
+    pub lang: Option<String>,
 }
 
 /// A heading that can be linked to.

@@ -3,7 +3,7 @@
 use crate::tree::Text;
 
 /// `book.toml`, with defaults filled in.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Config {
     /// Its name among stored answers; the title as an address unless set.
     pub id: String,
@@ -43,12 +43,14 @@ pub struct Config {
     pub paper: Option<&'static str>,
     /// Large print.
     pub large: bool,
+    /// The languages it is translated into, in the order of `book.toml`.
+    pub translations: Vec<super::Language>,
     /// Whether helplines checked over a year ago still let a build through.
     pub allow_old_helplines: bool,
 }
 
 /// A theme's name with its place when it was written.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Text0 {
     /// The name.
     pub name: String,
@@ -57,7 +59,7 @@ pub struct Text0 {
 }
 
 /// The practice, shown in the footer, the colophon and on paper.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Practice {
     /// Its name.
     pub name: Option<String>,

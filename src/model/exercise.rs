@@ -41,6 +41,8 @@ pub struct Exercise {
     pub retired: Vec<Text>,
     /// Raised when points or limits change on purpose.
     pub rescored: Option<u32>,
+    /// The language of its words, where that is not the book's: nobody has translated it yet.
+    pub lang: Option<String>,
 }
 
 impl Exercise {
@@ -75,6 +77,20 @@ impl Exercise {
         })
     }
 
+    /// Printed pages its blank sheet is expected to fill.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of pages is small")]
+    pub fn needs(&self) -> u32 {
+        (self.height() / PAGE).ceil().max(1.0) as u32
+    }
+
+    /// Whether it surely needs more pages than it declares; the estimate is good to about a tenth.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a count of pages is small")]
+    pub fn is_too_long(&self) -> bool {
+        self.height() > self.pages as f32 * PAGE * 1.1
+    }
+
     /// Millimetres its blank sheet is expected to take; see [`crate::check`] for the page it is held against.
     #[must_use]
     pub fn height(&self) -> f32 {
@@ -83,6 +99,9 @@ impl Exercise {
         26.0 + text(&self.intro) + text(&self.outro) + fields + self.spec.height()
     }
 }
+
+/// Millimetres that both A4 and Letter leave inside 10 mm margins, less header and footer.
+const PAGE: f32 = 259.0 - 24.0;
 
 /// Millimetres a paragraph takes in the sheet's type: about 85 letters a line of 6 mm, and 3 mm after it.
 #[must_use]
@@ -295,9 +314,12 @@ impl ViewContext<'_> {
     /// The address of an exercise's sheet, or of a field on it.
     #[must_use]
     pub fn sheet(&self, link: &str) -> String {
+        let id = link.split('#').next().unwrap_or(link);
+        // A sheet that this language leaves out is the source's.
+        let up = if self.book.leaves_out(id) { "../" } else { "" };
         match link.split_once('#') {
-            Some((id, field)) => format!("{}sheets/{id}.html#{id}--{field}", self.root),
-            None => format!("{}sheets/{link}.html", self.root),
+            Some((id, field)) => format!("{}{up}sheets/{id}.html#{id}--{field}", self.root),
+            None => format!("{}{up}sheets/{link}.html", self.root),
         }
     }
 

@@ -6,9 +6,11 @@ pub mod condition;
 pub mod config;
 pub mod exercise;
 pub mod id;
+pub mod translation;
 
 pub use book::{Book, Target};
 pub use chapter::{Chapter, Heading, Role};
 pub use condition::{Condition, Expr};
 pub use config::Config;
 pub use exercise::{Answer, Choice, Exercise, ExerciseSpec, Field, FieldSpec, ViewContext};
+pub use translation::{Language, Translation};

@@ -129,6 +129,7 @@ impl<'a> Maker<'a> {
                 Some([root, &exercise.sheet(), &anchor].concat())
             }
             Target::Asset(path) => Some([root, self.assets.get(path.as_str())?].concat()),
+            Target::Source(address) => Some([root, "../", &address].concat()),
             Target::Outside | Target::Nowhere(..) => None,
         }
     }

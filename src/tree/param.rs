@@ -20,8 +20,12 @@ pub struct Param {
 pub enum Ty {
     /// One line of words.
     Text,
+    /// One line of words; those of the id unless given.
+    TextOrId,
     /// Markdown.
     Markdown,
+    /// One line that is no words of the book's: a kind, a condition, a reference.
+    Name,
     /// An id.
     Id,
     /// A number between two bounds.

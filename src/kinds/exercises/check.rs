@@ -36,12 +36,12 @@ const BAND: &[Param] = &[
     need("upto", Ty::Number(-1e6, 1e6), "the highest total that belongs to it"),
     need("title", Ty::Text, "its heading"),
     need("says", Ty::Markdown, "what it says"),
-    opt("link", Ty::Text, "where to go on: `exercise-id` or `exercise-id#field_id`"),
+    opt("link", Ty::Name, "where to go on: `exercise-id` or `exercise-id#field_id`"),
 ];
 const SCORE: &[Param] = &[
     need("id", Ty::Id, "its id"),
     need("sum", Ty::TextOrTexts, "the field or fields it adds up"),
-    opt("title", Ty::Text, "its name"),
+    opt("title", Ty::TextOrId, "its name"),
     opt("blanks_allowed", Ty::Number(0.0, 1000.0), "more blanks than this: no band is shown"),
     need("bands", Ty::Blocks(BAND), "what the totals mean"),
 ];

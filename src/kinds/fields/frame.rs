@@ -25,7 +25,7 @@ struct Frame {
 }
 
 const BLANK: &[Param] = &[
-    opt("label", Ty::Text, "its name, read aloud"),
+    opt("label", Ty::TextOrId, "its name, read aloud"),
     opt("type", Ty::OneOf(super::INPUT_WORDS), "what is written there"),
 ];
 

@@ -29,7 +29,7 @@ impl FieldKind for Kind {
     }
 
     fn params(&self) -> &'static [Param] {
-        const { &[need("of", Ty::Text, "the exercise and field, as `exercise-id#field_id`")] }
+        const { &[need("of", Ty::Name, "the exercise and field, as `exercise-id#field_id`")] }
     }
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {

@@ -1,0 +1,242 @@
+//! What `stepbook translate` writes: a place for each word, and a note of what each was made from. Words are never touched.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Diags, FileId};
+use crate::model::Language;
+use crate::model::translation::{Side, Stamps, Translation, Word, print};
+use crate::source::Sources;
+use crate::tree::{Entry, Node};
+
+/// What is known of one file, and its text where that is to be written.
+#[derive(Debug)]
+pub struct Told {
+    /// The file with the translation.
+    pub path: String,
+    /// Its text, when it is another one than before.
+    pub text: Option<String>,
+    /// Whether there was none before.
+    pub made: bool,
+    /// How many notes were written.
+    pub noted: usize,
+    /// Places of words that are missing.
+    pub missing: Vec<String>,
+    /// Places of words whose source has changed, and that nobody has looked at since.
+    pub changed: Vec<String>,
+}
+
+/// Plans what is written for a language; `only` names files, all of them when it is empty.
+#[must_use]
+pub fn plan(
+    language: &Language,
+    translation: &Translation,
+    sources: &Sources,
+    only: &[String],
+    reviewed: bool,
+) -> Vec<Told> {
+    let wanted = |side: &&Side| {
+        let source = &sources.get(side.source).path;
+        only.is_empty() || only.iter().any(|p| p.ends_with(side.path.as_str()) || p.ends_with(source.as_str()))
+    };
+    translation.sides.iter().filter(wanted).filter_map(|side| one(language, side, sources, reviewed)).collect()
+}
+
+fn one(language: &Language, side: &Side, sources: &Sources, reviewed: bool) -> Option<Told> {
+    let missing = side.missing().map(|w| w.path.clone()).collect();
+    let Some(file) = side.file else {
+        let text = skeleton(language, side, sources)?;
+        return Some(Told {
+            path: side.path.clone(),
+            text: Some(text),
+            made: true,
+            noted: 0,
+            missing,
+            changed: Vec::new(),
+        });
+    };
+    let changed = if reviewed { Vec::new() } else { side.changed().map(|w| w.path.clone()).collect() };
+    let (text, noted) = match &side.stamps {
+        Stamps::Whole { written, now } => {
+            let own = side.words.iter().any(|w| w.path == "text" && w.own.is_some());
+            let stale = written.as_ref().is_none_or(|t| reviewed && t.value != *now);
+            let text = (own && stale).then(|| noted_chapter(&sources.get(file).text, now));
+            (text, usize::from(own && stale))
+        }
+        Stamps::Each(prints) => noted_tree(side, file, prints, sources, reviewed)?,
+    };
+    let text = text.filter(|t| *t != sources.get(file).text);
+    Some(Told { path: side.path.clone(), text, made: false, noted, missing, changed })
+}
+
+/// The file with the notes it should have, at its end; `None` when it cannot be read.
+fn noted_tree(
+    side: &Side,
+    file: FileId,
+    prints: &BTreeMap<String, crate::tree::Text>,
+    sources: &Sources,
+    reviewed: bool,
+) -> Option<(Option<String>, usize)> {
+    let mut found = Diags::new();
+    let text = &sources.get(file).text;
+    let node = crate::yaml::parse(text, file, 0, &mut found).filter(|_| !found.has_errors())?;
+    let mut noted = 0;
+    let mut lines = String::new();
+    for word in side.words.iter().filter(|w| w.own.is_some()) {
+        let now = print(&word.source.value);
+        let note = match prints.get(&word.path) {
+            Some(old) if old.value == now || !reviewed => old.value.clone(),
+            _ => {
+                noted += 1;
+                now
+            }
+        };
+        lines.push_str(&format!("  {}: {note}\n", key(&word.path)));
+    }
+    let kept = node.map()?.iter().find(|e| e.key == "of").map_or_else(
+        || text.clone(),
+        |of| {
+            let start = text.get(..of.key_span.start as usize).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
+            let end = (of.value.span.end.max(of.key_span.end)) as usize;
+            let end = text.get(end..).and_then(|t| t.find('\n')).map_or(text.len(), |n| end + n + 1);
+            [text.get(..start).unwrap_or(""), text.get(end..).unwrap_or("")].concat()
+        },
+    );
+    let kept = kept.trim_end();
+    let end = if lines.is_empty() { String::new() } else { format!("of: {HEAD}\n{lines}") };
+    Some((Some(format!("{kept}\n{end}")), noted))
+}
+
+const HEAD: &str = "# what each text was made from; `stepbook translate` writes this";
+
+/// A chapter with the print of its source in front matter.
+fn noted_chapter(text: &str, now: &str) -> String {
+    let note = format!("of: {now}");
+    let mut lines: Vec<&str> = text.lines().collect();
+    let close = lines.iter().skip(1).position(|l| l.trim_end() == "---").map(|n| n + 1);
+    match close.filter(|_| lines.first().is_some_and(|l| l.trim_end() == "---")) {
+        None => return format!("---\n{note}\n---\n\n{text}"),
+        Some(close) => match lines.iter().take(close).position(|l| l.starts_with("of:")) {
+            Some(at) => {
+                if let Some(line) = lines.get_mut(at) {
+                    *line = &note;
+                }
+            }
+            None => lines.insert(close, &note),
+        },
+    }
+    lines.join("\n") + "\n"
+}
+
+/// A file to be filled in: above each empty place stands what the source says.
+fn skeleton(language: &Language, side: &Side, sources: &Sources) -> Option<String> {
+    let source = sources.get(side.source);
+    let name = source.path.rsplit('/').next().unwrap_or(&source.path);
+    if let Stamps::Whole { .. } = side.stamps {
+        let body = side.words.iter().find(|w| w.path == "text").map_or("", |w| w.source.value.as_str());
+        let mut out = format!(
+            "---\n# {name} in the language `{}`; write after the colons, and below in place of the text\n",
+            language.tag
+        );
+        for word in side.words.iter().filter(|w| w.path != "text") {
+            out.push_str(&comment(&word.source.value, ""));
+            out.push_str(&format!("{}:\n", word.path));
+        }
+        return Some(format!("{out}---\n{body}"));
+    }
+    let node = crate::yaml::parse(&source.text, side.source, 0, &mut Diags::new())?;
+    let words: BTreeMap<&str, &Word> = side.words.iter().filter(|w| w.speaks()).map(|w| (w.path.as_str(), w)).collect();
+    let mut above = BTreeSet::new();
+    for path in words.keys() {
+        above.extend(path.match_indices('.').filter_map(|(at, _)| path.get(..at)));
+    }
+    let mut writer = Writer { words, above, out: String::new() };
+    writer.out =
+        format!("# {name} in the language `{}`: write after each colon what the line above says.\n", language.tag);
+    writer.block(node.map()?, "", "");
+    Some(writer.out)
+}
+
+struct Writer<'a> {
+    words: BTreeMap<&'a str, &'a Word>,
+    /// Paths with words below them.
+    above: BTreeSet<&'a str>,
+    out: String,
+}
+
+impl Writer<'_> {
+    fn block(&mut self, entries: &[Entry], path: &str, indent: &str) {
+        for entry in entries {
+            let path = join(path, &entry.key);
+            if let Some(word) = self.words.get(path.as_str()) {
+                self.out.push_str(&comment(&word.source.value, indent));
+                self.out.push_str(&format!("{indent}{}:\n", key(&entry.key)));
+            } else if self.above.contains(path.as_str()) {
+                self.out.push_str(&format!("{indent}{}:\n", key(&entry.key)));
+                let deeper = [indent, "  "].concat();
+                match (entry.value.map(), entry.value.list()) {
+                    (Some(inner), _) => self.block(inner, &path, &deeper),
+                    (_, Some(items)) => self.list(items, &path, &deeper),
+                    _ => {}
+                }
+            }
+        }
+        self.implied(entries, path, indent);
+    }
+
+    /// Words that the source leaves to an id.
+    fn implied(&mut self, entries: &[Entry], path: &str, indent: &str) {
+        let own = |p: &&str| {
+            let last = p.strip_prefix(path).and_then(|p| p.strip_prefix('.'));
+            last.is_some_and(|k| !k.contains('.') && !entries.iter().any(|e| e.key == k))
+        };
+        let lines: Vec<String> = self
+            .words
+            .iter()
+            .filter(|(p, _)| !path.is_empty() && own(p))
+            .map(|(p, w)| {
+                let name = p.rsplit('.').next().unwrap_or(p);
+                format!("{}{indent}{}:\n", comment(&w.source.value, indent), key(name))
+            })
+            .collect();
+        self.out.extend(lines);
+    }
+
+    fn list(&mut self, items: &[Node], path: &str, indent: &str) {
+        for (n, item) in items.iter().enumerate() {
+            let entries = item.map().unwrap_or(&[]);
+            let id = entries.iter().find(|e| e.key == "id").and_then(|e| e.value.text());
+            let by_id = id.map(|id| (id, join(path, id))).filter(|(_, p)| self.above.contains(p.as_str()));
+            let deeper = [indent, "  "].concat();
+            if let Some((id, path)) = by_id {
+                self.out.push_str(&format!("{indent}- id: {id}\n"));
+                self.block(entries, &path, &deeper);
+                continue;
+            }
+            let path = join(path, &(n + 1).to_string());
+            if let Some(word) = self.words.get(path.as_str()) {
+                self.out.push_str(&comment(&word.source.value, indent));
+                self.out.push_str(&format!("{indent}-\n"));
+            } else if id.is_none() {
+                // Items without ids are matched by their order, so that even one without words keeps its place.
+                self.out.push_str(&format!("{indent}-\n"));
+                self.block(entries, &path, &deeper);
+            }
+        }
+    }
+}
+
+fn comment(text: &str, indent: &str) -> String {
+    text.lines().map(|line| format!("{indent}# {line}").trim_end().to_owned() + "\n").collect()
+}
+
+fn join(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+/// A key as YAML writes it: words that mean something to other readers stand in quotes.
+fn key(name: &str) -> String {
+    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !["on", "off", "yes", "no", "y", "n", "true", "false", "null"].contains(&name);
+    if plain { name.to_owned() } else { format!("\"{name}\"") }
+}
