@@ -58,6 +58,7 @@ test('scripts keep to their contracts', () => {
       { pattern: /\b(?:localStorage|sessionStorage|indexedDB)\b/g, why: 'only lib/storage.js names the storage', except: /lib\/storage\.js$/ },
       { pattern: /\bfetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource/g, why: 'nothing leaves the device', except: /(?:serve|reload|worker|sw)\.js$/ },
       { pattern: /https?:\/\/(?!www\.w3\.org\/)[^\s'"`]+/g, why: 'nothing comes from elsewhere' },
+      { pattern: /\b(?:t|plural)\(\s*(?!["'\s)])[^,)]*/g, why: 'only strings that are named in the call come with the script', except: /lib\/t\.js$/ },
       { pattern: /\bconsole\.(?:log|debug|info)\b/g, why: 'the console stays quiet' },
     ]),
   );

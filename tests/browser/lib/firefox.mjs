@@ -1,6 +1,6 @@
 // A stock Firefox, the one a reader has: no patched build, no geckodriver; playwright-core speaks WebDriver BiDi to it.
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, renameSync } from 'node:fs';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { firefox } from 'playwright-core';
 
 const NAMES = ['firefox-esr', 'firefox'];
@@ -17,10 +17,11 @@ function installed() {
 }
 
 /** Settings of the whole browser: what a reader's Firefox has, but for motion, colours, and that nothing leaves this machine. */
-const settings = ({ dark, motion }) => ({
+const settings = ({ dark, motion, scripts }) => ({
   // playwright-core loosens this one; from a folder on disk a reader's Firefox is strict.
   'security.fileuri.strict_origin_policy': true,
-  // It can be told neither of these for one page, as Chromium can.
+  // None of these can be told for one reader, as it can in Chromium.
+  'javascript.enabled': scripts,
   'ui.prefersReducedMotion': motion ? 0 : 1,
   'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
   // A proxy that is not there, for everything but this machine.
@@ -33,30 +34,82 @@ const settings = ({ dark, motion }) => ({
   'network.connectivity-service.enabled': false,
 });
 
-const OPTIONS = { channel: 'moz-firefox' };
+const start = async (look) => {
+  const browser = await firefox.launch({ channel: 'moz-firefox', executablePath: installed(), firefoxUserPrefs: settings(look) });
+  mend(browser);
+  return browser;
+};
 
 /**
- * @param {{ dark?: boolean, motion?: boolean }} [look] for all of its pages
- * @returns {Promise<import('playwright-core').Browser>}
+ * A browser for the readers of one test file. What Chromium is told for each reader, Firefox is told when it starts: so one is
+ * started for each look that is asked for.
+ *
+ * @returns {Promise<{ newContext: (options?: import('playwright-core').BrowserContextOptions) => Promise<import('playwright-core').BrowserContext>, close: () => Promise<void> }>}
  */
-export async function launchFirefox(look = {}) {
-  const browser = await firefox.launch({ ...OPTIONS, executablePath: installed(), firefoxUserPrefs: settings(look) });
-  forgiveMedia(browser);
-  return browser;
+export async function launchFirefox() {
+  const started = new Map();
+  const browserFor = (look) => {
+    const name = JSON.stringify(look);
+    if (!started.has(name)) started.set(name, start(look));
+    return started.get(name);
+  };
+  await browserFor({ dark: false, motion: false, scripts: true });
+  return {
+    async newContext({ colorScheme, reducedMotion = 'reduce', javaScriptEnabled = true, serviceWorkers = 'allow', ...options } = {}) {
+      const browser = await browserFor({ dark: colorScheme === 'dark', motion: reducedMotion === 'no-preference', scripts: javaScriptEnabled });
+      const context = await browser.newContext(options);
+      if (serviceWorkers === 'block') await context.addInitScript(() => delete Navigator.prototype.serviceWorker);
+      context.on('page', (page) => (page.emulateMedia = ({ media }) => page.evaluate(wear, media)));
+      return context;
+    },
+    async close() {
+      for (const browser of started.values()) await (await browser).close();
+    },
+  };
 }
 
 /**
- * playwright-core asks for a colour scheme in each new window, by a command that Firefox 153 does not know yet, and gives up where
- * that fails. So that one command is answered here. Settings above say what it would have said.
+ * Two things that playwright-core takes for granted and that Firefox 153 does not have: a command for the colour scheme, asked at
+ * each new window (the settings above say it instead), and a name for each file that is handed out (made here).
  */
-function forgiveMedia(browser) {
+function mend(browser) {
   const session = browser._connection?.toImpl?.(browser)?._browserSession;
-  if (!session) throw new Error('playwright-core has changed inside: mend forgiveMedia in tests/browser/lib/firefox.mjs');
-  const kind = Object.getPrototypeOf(session);
-  if (kind.forgiven) return;
-  const { send } = kind;
+  const kind = session && Object.getPrototypeOf(session);
+  if (!kind?.send || !kind.dispatchMessage) throw new Error('playwright-core has changed inside: see mend() in tests/browser/lib/firefox.mjs');
+  if (kind.mended) return;
+  const { send, dispatchMessage } = kind;
   kind.send = function (method, told) {
     return method === 'emulation.setMediaFeaturesOverride' ? Promise.resolve({}) : send.call(this, method, told);
   };
-  kind.forgiven = true;
+  kind.dispatchMessage = function (message) {
+    const { method, params } = message;
+    if (/^browsingContext\.download/.test(method ?? '') && !params.navigation) params.download ??= params.url;
+    if (method === 'browsingContext.downloadEnd' && params.filepath) place(params, named.get(params.url));
+    if (method === 'browsingContext.downloadWillBegin') named.set(params.url, params.suggestedFilename);
+    dispatchMessage.call(this, message);
+  };
+  kind.mended = true;
+}
+
+/** Turns the rules of a page's styles to paper, and back; WebDriver BiDi has no word for it. */
+function wear(media) {
+  const turn = (rules) => {
+    for (const rule of rules) {
+      if (rule.media) {
+        rule.said ??= rule.media.mediaText;
+        const turned = { print: rule.said.replace(/\bscreen\b/g, 'tty').replace(/\bprint\b/g, 'screen') };
+        rule.media.mediaText = turned[media] ?? rule.said;
+      }
+      if (rule.cssRules) turn(rule.cssRules);
+    }
+  };
+  for (const { cssRules } of document.styleSheets) turn(cssRules);
+}
+
+/** Names of files on their way, by address. */
+const named = new Map();
+
+/** playwright-core reads a file under the name that was suggested; where that was taken, Firefox has chosen another. */
+function place({ filepath }, name) {
+  if (name && basename(filepath) !== name) renameSync(filepath, join(dirname(filepath), name));
 }

@@ -1,5 +1,5 @@
 import { wearDiscreet } from "./lib/discreet.js";
-import { cover, goDull, hasLeft } from "./lib/cover.js";
+import { cover, goDull, hasLeft, turn } from "./lib/cover.js";
 import { keepSetting } from "./lib/storage.js";
 import { wearTheme } from "./lib/theme.js";
 
@@ -15,9 +15,12 @@ function wearSettings() {
   wearDiscreet();
 }
 
+/** @type {string | null} as it was when this page was put away */
+let parting = null;
+
 /** A page that was put away, by Back or Forward, is looked at again. */
-function awake() {
-  if (hasLeft()) {
+function awake(left = hasLeft()) {
+  if (left) {
     cover();
     goDull();
   } else document.documentElement.style.visibility = "";
@@ -28,8 +31,11 @@ if (visit?.type === "back_forward") awake();
 else keepSetting("left", null, "tab");
 
 // A page is put away covered: what the browser brings back from its memory is not seen before it has asked.
-addEventListener("pagehide", () => (document.documentElement.style.visibility = "hidden"));
-addEventListener("pageshow", ({ persisted }) => persisted && awake());
+addEventListener("pagehide", () => {
+  document.documentElement.style.visibility = "hidden";
+  parting = turn();
+});
+addEventListener("pageshow", ({ persisted }) => persisted && awake(hasLeft() || turn() !== parting));
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && awake());
 
 wearSettings();

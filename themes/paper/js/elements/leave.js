@@ -1,6 +1,6 @@
-import { cover, goDull } from "../lib/cover.js";
+import { cover, goDull, noteLeaving } from "../lib/cover.js";
 import { announce } from "../lib/dom.js";
-import { channel, keepSetting } from "../lib/storage.js";
+import { channel } from "../lib/storage.js";
 import { plural, t } from "../lib/t.js";
 
 /** Three times Shift within this many milliseconds. */
@@ -57,7 +57,7 @@ export class Leave extends HTMLElement {
   /** Covers the page, locks every tab, and puts another page in this one's place. */
   leave() {
     cover();
-    keepSetting("left", "1", "tab");
+    noteLeaving();
     document.dispatchEvent(new CustomEvent("sb-leave"));
     // Other tabs hear it even where this page keeps no answers itself.
     const { book = "book", pack = "" } = document.body.dataset;

@@ -1,10 +1,21 @@
-import { setting } from "./storage.js";
+import { keepSetting, setting } from "./storage.js";
 import { t } from "./t.js";
 
-/** Whether "Leave quickly" was used in this tab, and the book was not opened afresh since. */
+/** Notes that "Leave quickly" was used in this tab. */
+export function noteLeaving() {
+  keepSetting("left", "1", "tab");
+  // Firefox brings a page back with what the tab knew when that page was put away. So the device knows too: not when, only that
+  // something is different from then.
+  keepSetting("turn", Math.random().toString(36).slice(2));
+}
+
+/** Whether it was used, and the book was not opened afresh since. */
 export function hasLeft() {
   return setting("left", "tab") !== null;
 }
+
+/** What differs from one use to the next, on the whole device. */
+export const turn = () => setting("turn");
 
 /**
  * Takes everything off the screen at once, whatever lies on top, and says nothing of the book in the title. Only loading a page ends it.

@@ -30,7 +30,7 @@ class Rank extends Field {
       const move = h("span", { class: "tools made" });
       for (const what of /** @type {const} */ (["up", "down"])) {
         const button = tool(what);
-        button.setAttribute("aria-label", t(what === "up" ? "move_up" : "move_down", { item: seen(words) }));
+        button.setAttribute("aria-label", what === "up" ? t("move_up", { item: seen(words) }) : t("move_down", { item: seen(words) }));
         button.setAttribute("aria-describedby", place.id);
         button.addEventListener("click", () => this.#move(item, this.#at(item) + (what === "up" ? -1 : 1)));
         move.append(button);

@@ -36,6 +36,10 @@ class Sort extends Field {
     board.style.setProperty("--columns", String(this.#heads.length));
     board.append(...this.#rows);
     board.addEventListener("pointerdown", (event) => this.#press(event));
+    // A press on a label would take the focus off the card, and the card would put its buttons away before they are chosen.
+    board.addEventListener("mousedown", (event) => {
+      if (/** @type {Element} */ (event.target).closest(".places label")) event.preventDefault();
+    });
   }
 
   /** @param {HTMLElement} row */
