@@ -74,7 +74,10 @@ pub enum Fields {
 
 const RULED: &[Param] = &[opt("lines", Ty::Number(0.0, 60.0), "ruled lines on paper")];
 /// Keys of `print` on an exercise.
-pub const PAGES: &[Param] = &[opt("pages", Ty::Number(1.0, 20.0), "printed pages it may fill")];
+pub const PAGES: &[Param] = &[
+    opt("pages", Ty::Number(1.0, 20.0), "printed pages it may fill"),
+    opt("card", Ty::Bool, "its fields print as a card for a wallet, to cut out and fold"),
+];
 
 /// Keys of every field.
 pub const FIELD_PARAMS: &[Param] = &[

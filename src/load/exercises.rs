@@ -64,10 +64,8 @@ pub fn made(node: &Node, file: FileId, source: &Source, kinds: &Kinds, report: &
         );
     }
     let title = table.text("title");
-    let pages = table
-        .node("print")
-        .and_then(|n| Table::open(n, "`print`", &[PAGES], report))
-        .and_then(|t| Some((t.count("pages", 1, 20)?, t.span())));
+    let print = table.node("print").and_then(|n| Table::open(n, "`print`", &[PAGES], report));
+    let pages = print.as_ref().and_then(|t| Some((t.count("pages", 1, 20)?, t.span())));
     let (id, title) = (id?, title?);
     let exercise = Exercise {
         id: id.value,
@@ -80,6 +78,7 @@ pub fn made(node: &Node, file: FileId, source: &Source, kinds: &Kinds, report: &
         minutes: table.count("minutes", 1, 600),
         pages: pages.map_or(1, |(n, _)| n),
         pages_span: pages.map_or(title.span, |(_, s)| s),
+        card: print.is_some_and(|t| t.truth("card")),
         title,
         fields,
         spec: spec?,

@@ -31,6 +31,8 @@ pub struct Exercise {
     pub pages: u32,
     /// Where `print.pages` stands, or the title.
     pub pages_span: Span,
+    /// Whether its fields print as a card for a wallet.
+    pub card: bool,
     /// Its fields.
     pub fields: Vec<Field>,
     /// What its kind adds.

@@ -28,6 +28,8 @@ struct ExerciseView<'a> {
     /// Ids it had before, with spaces between them.
     was: Option<String>,
     rescored: Option<u32>,
+    /// Whether its fields print as a card for a wallet.
+    card: bool,
     /// What its script needs to know, as JSON.
     data: Option<String>,
 }
@@ -132,6 +134,7 @@ pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Res
         level: setting.level,
         was: olds(&exercise.was),
         rescored: exercise.rescored,
+        card: exercise.card,
         data: Some(exercise.spec.script(exercise)).filter(|v| !v.is_null()).map(|v| tidy(v).to_string()),
     };
     if let Some(error) = failed.into_inner() {

@@ -35,14 +35,6 @@ struct SheetLine<'a> {
 
 /// Chapters with the exercises that they are the first to place.
 pub fn chapters<'a>(maker: &'a Maker<'_>) -> Vec<ChapterLine<'a>> {
-    let ids = |texts: &[crate::tree::Text]| texts.iter().map(|t| t.value.clone()).collect::<Vec<_>>();
-    let exercise = |x: &'_ crate::model::Exercise| {
-        let field = |f: &crate::model::Field| {
-            let was = ids(&f.was);
-            if was.is_empty() { f.id.value.clone() } else { [f.id.value.as_str(), "=", &was.join(",")].concat() }
-        };
-        (x.all_fields().map(field).collect::<Vec<_>>().join(" "), ids(&x.was).join(" "))
-    };
     maker
         .book
         .pages
@@ -55,16 +47,29 @@ pub fn chapters<'a>(maker: &'a Maker<'_>) -> Vec<ChapterLine<'a>> {
                 .iter()
                 .filter_map(|t| maker.book.exercise(&t.value))
                 .filter(|x| maker.book.home(&x.id).map(|h| &h.path) == Some(&page.path))
-                .map(|x| {
-                    let (fields, was) = exercise(x);
-                    let kind = x.kind.name();
-                    let kind_label = maker.theme.string(&format!("kind_{kind}"));
-                    SheetLine { id: &x.id, title: &x.title.value, href: x.sheet(), kind, kind_label, fields, was }
-                })
+                .map(|x| line(maker, x))
                 .collect(),
         })
         .filter(|chapter| !chapter.exercises.is_empty())
         .collect()
+}
+
+fn line<'a>(maker: &Maker<'_>, exercise: &'a Exercise) -> SheetLine<'a> {
+    let ids = |texts: &[crate::tree::Text]| texts.iter().map(|t| t.value.clone()).collect::<Vec<_>>();
+    let field = |f: &crate::model::Field| {
+        let was = ids(&f.was);
+        if was.is_empty() { f.id.value.clone() } else { [f.id.value.as_str(), "=", &was.join(",")].concat() }
+    };
+    let kind = exercise.kind.name();
+    SheetLine {
+        id: &exercise.id,
+        title: &exercise.title.value,
+        href: exercise.sheet(),
+        kind,
+        kind_label: maker.theme.string(&format!("kind_{kind}")),
+        fields: exercise.all_fields().map(field).collect::<Vec<_>>().join(" "),
+        was: ids(&exercise.was).join(" "),
+    }
 }
 
 #[derive(Serialize)]
@@ -84,6 +89,10 @@ pub fn start(maker: &Maker<'_>) -> Pieces {
     let title = maker.theme.string("packet");
     let mut context = maker.shell(PAGE, &title, None, "packet");
     context.insert("chapters", &chapters(maker));
+    let placed = |x: &&Exercise| maker.book.home(&x.id).is_some();
+    let others: Vec<SheetLine<'_>> =
+        maker.book.exercises.iter().filter(|x| !placed(x)).map(|x| line(maker, x)).collect();
+    context.insert("others", &others);
     let packets: Vec<PacketView<'_>> = maker
         .book
         .packets

@@ -15,7 +15,6 @@ import { textOf } from "../lib/text.js";
 export class Exercise extends HTMLElement {
   #entry = "";
   #waiting = false;
-  #isBlank = false;
   /** @type {(value: void) => void} */
   #done = () => {};
   /** Fulfilled once answers are back in their fields. */
@@ -30,7 +29,6 @@ export class Exercise extends HTMLElement {
       else this.#tell();
     });
     this.store.addEventListener("lock", () => this.#restore(null));
-    document.addEventListener("sb-blank", (event) => this.#blank(/** @type {CustomEvent} */ (event).detail));
     this.store.ready.then(() => {
       this.#restore(null);
       this.#done();
@@ -147,17 +145,6 @@ export class Exercise extends HTMLElement {
     if (locked && !this.hasAttribute("data-locked")) announce("");
     this.toggleAttribute("data-locked", locked);
     this.#tell();
-  }
-
-  /**
-   * Shows no answers, for a blank print, and shows them again.
-   *
-   * @param {boolean} on
-   */
-  #blank(on) {
-    if (on) for (const field of this.fields) field.value = null;
-    else if (this.#isBlank) this.#restore(null);
-    this.#isBlank = on;
   }
 
   /** Looks at conditions and tells the kind, once for all changes of a moment. */

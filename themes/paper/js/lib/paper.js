@@ -1,6 +1,7 @@
 import { country } from "./country.js";
 import { isDiscreet } from "./discreet.js";
 import { h } from "./dom.js";
+import { bookStore } from "./store.js";
 import { keepSetting, setting } from "./storage.js";
 import { t } from "./t.js";
 
@@ -35,18 +36,24 @@ export function keepPaperSetting(name, value) {
   keepSetting(`print-${name}`, value);
 }
 
-/** Lays the paper out as it was chosen, and tells exercises whether to show their answers; back again after printing. */
+/** Lays the paper out as it was chosen, with answers or blank; back again after printing. */
 export function watchPaper() {
-  addEventListener("beforeprint", () => {
-    const { body } = document;
-    body.dataset.paper = paperSetting("paper");
-    body.classList.toggle("large-print", paperSetting("large") === "on");
-    body.classList.toggle("facilitator", paperSetting("facilitator") === "on");
-    body.classList.toggle("discreet-print", isDiscreet());
-    for (const foot of document.querySelectorAll(".sheet-foot")) helpline(/** @type {HTMLElement} */ (foot));
-    if (paperSetting("blank") === "on") document.dispatchEvent(new CustomEvent("sb-blank", { detail: true }));
-  });
-  addEventListener("afterprint", () => document.dispatchEvent(new CustomEvent("sb-blank", { detail: false })));
+  // Before all others: what they lay out depends on it.
+  addEventListener(
+    "beforeprint",
+    () => {
+      const { body } = document;
+      body.dataset.paper = paperSetting("paper");
+      body.classList.toggle("large-print", paperSetting("large") === "on");
+      body.classList.toggle("facilitator", paperSetting("facilitator") === "on");
+      body.classList.toggle("discreet-print", isDiscreet());
+      for (const foot of document.querySelectorAll(".sheet-foot")) helpline(/** @type {HTMLElement} */ (foot));
+      // "My workbook" has no sheet, and would be empty without answers.
+      if (paperSetting("blank") === "on" && document.querySelector("sb-exercise")) bookStore().veil(true);
+    },
+    { capture: true },
+  );
+  addEventListener("afterprint", () => bookStore().veil(false));
 }
 
 /** @param {HTMLElement} foot */

@@ -201,7 +201,7 @@ export class Store extends EventTarget {
    * @returns {Answer | undefined}
    */
   row(place) {
-    return this.#answers.get(keyOf(place));
+    return this.#veiled ? undefined : this.#answers.get(keyOf(place));
   }
 
   /**
@@ -222,9 +222,27 @@ export class Store extends EventTarget {
    * @returns {Answer[]}
    */
   all(exercise) {
-    return this.rows().filter(
+    return (this.#veiled ? [] : this.rows()).filter(
       (answer) => answer.value !== null && (exercise === undefined || answer.exercise === exercise),
     );
+  }
+
+  #veiled = false;
+
+  /** Whether answers are out of sight for a moment. */
+  get veiled() {
+    return this.#veiled;
+  }
+
+  /**
+   * Lets the pages look as if nothing had been answered, for a blank print, and as it is again. What is kept stays kept.
+   *
+   * @param {boolean} on
+   */
+  veil(on) {
+    if (on === this.#veiled) return;
+    this.#veiled = on;
+    this.#tell("answers", { keys: [] });
   }
 
   /** Every row, those taken back too, for a backup. */

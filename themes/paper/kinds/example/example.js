@@ -1,5 +1,6 @@
 import { announce, h, seen } from "../../js/lib/dom.js";
 import { Part } from "../../js/elements/part.js";
+import { bookStore } from "../../js/lib/store.js";
 import { keepSetting, setting } from "../../js/lib/storage.js";
 import { t } from "../../js/lib/t.js";
 import { Voices } from "./voices.js";
@@ -199,7 +200,8 @@ class Example extends Part {
     });
     this.#restores.push(() => {
       const kept = String(this.exercise.get(name) ?? "");
-      if (area.value === kept || (area.value && area === document.activeElement && !this.locked)) return;
+      const hidden = this.locked || bookStore().veiled;
+      if (area.value === kept || (area.value && area === document.activeElement && !hidden)) return;
       area.value = kept;
       tell();
     });

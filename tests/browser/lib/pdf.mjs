@@ -1,0 +1,65 @@
+// What a printed page says, read back from its PDF by another program than the one that made it: poppler.
+import { execFile } from 'node:child_process';
+
+/** Runs a program of poppler on a PDF, and takes what it writes. */
+function poppler(program, args, pdf) {
+  return new Promise((done, fail) => {
+    const child = execFile(program, args, { encoding: 'buffer', maxBuffer: 1 << 28 }, (error, out) => {
+      if (error?.code === 'ENOENT') fail(new Error(`${program} is not there: install the package \`poppler-utils\``));
+      else if (error) fail(new Error(`${program}: ${error.message}`));
+      else done(out);
+    });
+    // A program that is not there, or gives up, is told by its own error.
+    child.stdin.on('error', () => {});
+    child.stdin.end(pdf);
+  });
+}
+
+const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const plain = (text) => text.replace(/&(?:#(\d+)|(\w+));/g, (_, code, name) => (code ? String.fromCodePoint(Number(code)) : ENTITIES[name]));
+
+/** @typedef {{ text: string, left: number, top: number, right: number, bottom: number }} Word in millimetres from the page's corner */
+/** @typedef {{ width: number, height: number, words: Word[], squeezed: string }} Leaf `squeezed` is its text without any blank */
+
+const MM = 25.4 / 72;
+
+/**
+ * The pages of a PDF, and where each of their words stands.
+ *
+ * @param {Buffer} pdf
+ * @returns {Promise<Leaf[]>}
+ */
+export async function leaves(pdf) {
+  const xml = (await poppler('pdftotext', ['-bbox', '-raw', '-', '-'], pdf)).toString('utf8');
+  return xml.split('<page ').slice(1).map((page) => {
+    const number = (text) => Number(text) * MM;
+    const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(page);
+    const words = [...page.matchAll(/<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)<\/word>/g)].map(
+      ([, left, top, right, bottom, text]) => ({ text: plain(text), left: number(left), top: number(top), right: number(right), bottom: number(bottom) }),
+    );
+    return { width: number(width), height: number(height), words, squeezed: squeeze(words.map(({ text }) => text).join('')) };
+  });
+}
+
+/** A text without blanks, and with letters that a font joins taken apart. */
+export const squeeze = (text) => text.normalize('NFKC').replace(/[\s\u00ad\u200b\u2060]+/gu, '');
+
+/**
+ * The pages as pictures of one byte a dot, 0 for black and 255 for white.
+ *
+ * @param {Buffer} pdf
+ * @param {number} dpi
+ * @returns {Promise<{ width: number, height: number, dots: Buffer }[]>}
+ */
+export async function pictures(pdf, dpi) {
+  const out = await poppler('pdftoppm', ['-gray', '-r', String(dpi), '-'], pdf);
+  const found = [];
+  for (let at = 0; at < out.length; ) {
+    const [head, width, height] = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(out.toString('latin1', at, at + 40)) ?? [];
+    if (!head) throw new Error('pdftoppm: not the pictures that were asked for');
+    const from = at + head.length;
+    at = from + width * height;
+    found.push({ width: Number(width), height: Number(height), dots: out.subarray(from, at) });
+  }
+  return found;
+}
