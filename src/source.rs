@@ -1,6 +1,6 @@
 //! The book's files as text, from a folder or from strings; the only room that reads the author's disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -70,6 +70,8 @@ pub struct Sources {
     texts: Vec<Source>,
     by_path: BTreeMap<String, FileId>,
     assets: BTreeMap<String, Asset>,
+    /// Files that could not be read, which was reported; nothing is expected of them.
+    unread: BTreeSet<FileId>,
 }
 
 /// A file that is published as it is, such as a picture.
@@ -143,6 +145,7 @@ impl Sources {
                 }
                 Found::Bad(path, make) => {
                     let file = sources.add(path, String::new());
+                    sources.unread.insert(file);
                     diags.push(make(Span::new(file, 0..0)));
                 }
             }
@@ -200,11 +203,12 @@ impl Sources {
         self.texts.get(id.0 as usize).unwrap_or(&NONE)
     }
 
-    /// Text files below a folder, sorted by path; the prefix ends in `/`.
+    /// Text files below a folder that could be read, sorted by path; the prefix ends in `/`.
     pub fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (FileId, &'a Source)> {
         self.by_path
             .range(prefix.to_owned()..)
             .take_while(move |(path, _)| path.starts_with(prefix))
+            .filter(|(_, id)| !self.unread.contains(id))
             .map(|(_, &id)| (id, self.get(id)))
     }
 

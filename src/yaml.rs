@@ -70,6 +70,13 @@ pub fn parse(text: &str, file: FileId, offset: usize, diags: &mut Diags) -> Opti
     Some(builder.root.unwrap_or(empty))
 }
 
+/// A key whose value comes next.
+enum Key {
+    Text(String, Span),
+    /// A list or a map, which was reported; its value is left out.
+    None,
+}
+
 enum Open {
     List {
         start: usize,
@@ -80,7 +87,7 @@ enum Open {
         start: usize,
         anchor: usize,
         entries: Vec<Entry>,
-        key: Option<(String, Span)>,
+        key: Option<Key>,
         /// Where each key stands, so that a long map is read in one go.
         seen: BTreeMap<String, Span>,
     },
@@ -194,7 +201,8 @@ impl Builder<'_> {
             None => self.root = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
             Some(Open::Map { entries, key, seen, .. }) => match key.take() {
-                Some((key, key_span)) => {
+                Some(Key::None) => {}
+                Some(Key::Text(key, key_span)) => {
                     if let Some(first) = seen.get(&key) {
                         self.diags.push(
                             Diagnostic::new(DOUBLED_KEY, key_span, format!("`{key}` stands twice in the same block"))
@@ -210,13 +218,13 @@ impl Builder<'_> {
                 None => {
                     let span = node.span;
                     match node.value {
-                        Value::Scalar { text, .. } => *key = Some((text, span)),
+                        Value::Scalar { text, .. } => *key = Some(Key::Text(text, span)),
                         _ => {
                             self.diags.push(
                                 Diagnostic::new(KEY_NOT_TEXT, span, "a list or a map cannot be a key")
                                     .help("use a plain word, or quote a text that starts with `{` or `[`"),
                             );
-                            *key = Some((String::from("?"), span));
+                            *key = Some(Key::None);
                         }
                     }
                 }

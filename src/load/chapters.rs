@@ -357,7 +357,7 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
                 l.page.number = chapter;
                 if l.folder.is_empty() {
                     part = None;
-                } else if !openers.contains_key(&l.folder) {
+                } else if !openers.contains_key(&l.folder) && !l.folder.contains('/') {
                     diags.push(
                         Diagnostic::new(
                             NO_PART_PAGE,
@@ -412,7 +412,7 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
         }
         book.pages.push(l.page);
     }
-    if !book.pages.iter().any(|p| p.role == Role::Welcome)
+    if sources.file("content/index.md").is_none()
         && let Some(file) = sources.file("book.toml")
         && !sources.get(file).text.is_empty()
     {

@@ -23,7 +23,7 @@ const NO_FIELDS: &[Param] = &[];
 /// Whether a file is an exercise: in `content/exercises/`, or YAML beside a chapter.
 pub fn is(path: &str) -> bool {
     let kept = ["content/helplines/", "content/words/", "content/packets/"];
-    (path.ends_with(".yaml") || path.ends_with(".yml")) && !kept.iter().any(|k| path.starts_with(k))
+    super::is_yaml(path) && !kept.iter().any(|k| path.starts_with(k))
 }
 
 /// Reads one exercise.

@@ -47,15 +47,20 @@ const GROUP: &[Param] = &[
     need("words", Ty::Labels(crate::kinds::CHOICE_PARAMS), "ids with their words"),
 ];
 /// Where the list of feelings stands.
-pub const FEELINGS_FILE: &str = "content/words/feelings.yaml";
+const FEELINGS_FILES: [&str; 2] = ["content/words/feelings.yaml", "content/words/feelings.yml"];
 /// The keys of the list of feelings.
 pub const FEELINGS: &[Param] = &[need("groups", Ty::BlockMap(GROUP), "groups of words")];
+
+/// The book's list of feelings, where it has one of its own.
+pub fn feelings_file(sources: &Sources) -> Option<FileId> {
+    FEELINGS_FILES.iter().find_map(|path| sources.file(path))
+}
 
 /// Reads helplines and words, and takes the other files over.
 pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags) {
     let report = RefCell::new(Diags::new());
     for (file, source) in
-        sources.under("content/helplines/").filter(|(id, s)| s.path.ends_with(".yaml") && !sides.holds(*id))
+        sources.under("content/helplines/").filter(|(id, s)| super::is_yaml(&s.path) && !sides.holds(*id))
     {
         let Some(node) = crate::yaml::parse(&source.text, file, 0, &mut report.borrow_mut()) else { continue };
         let Some(table) = Table::open(&node, "a country's helplines", &[COUNTRY], &report) else { continue };
@@ -79,7 +84,7 @@ pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags
             span: node.span,
         });
     }
-    if let Some(file) = sources.file(FEELINGS_FILE)
+    if let Some(file) = feelings_file(sources)
         && let Some(node) = crate::yaml::parse(&sources.get(file).text, file, 0, &mut report.borrow_mut())
     {
         book.feelings = feelings(&node, &report);

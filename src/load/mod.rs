@@ -26,6 +26,10 @@ pub enum Drafts {
     Out,
 }
 
+fn is_yaml(path: &str) -> bool {
+    path.ends_with(".yaml") || path.ends_with(".yml")
+}
+
 /// Reads the whole book.
 pub fn book(sources: &Sources, drafts: Drafts, diags: &mut Diags) -> Book {
     let config = config::read(sources, diags);

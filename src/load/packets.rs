@@ -29,7 +29,7 @@ pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags
     let report = RefCell::new(Diags::new());
     let mut packets = Vec::new();
     for (file, source) in
-        sources.under("content/packets/").filter(|(id, s)| s.path.ends_with(".yaml") && !sides.holds(*id))
+        sources.under("content/packets/").filter(|(id, s)| super::is_yaml(&s.path) && !sides.holds(*id))
     {
         let Some(node) = crate::yaml::parse(&source.text, file, 0, &mut report.borrow_mut()) else { continue };
         packets.extend(packet(&node, &source.path, book, &report));
@@ -57,7 +57,7 @@ pub fn packet(node: &Node, path: &str, book: &Book, report: &RefCell<Diags>) -> 
                 .help("add `sheets: [an-exercise]`"),
         );
     }
-    let id = path.rsplit('/').next().unwrap_or("").trim_end_matches(".yaml").to_owned();
+    let id = path.rsplit('/').next().and_then(|n| n.rsplit_once('.')).map_or("", |(id, _)| id).to_owned();
     let text = |key: &str| table.text(key).map(|t| t.value);
     Some(Packet { id, summary: text("summary"), cover: text("cover"), title, sheets })
 }

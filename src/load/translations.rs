@@ -189,7 +189,7 @@ impl Desk<'_> {
     }
 
     fn feelings(&mut self, book: &mut Book) {
-        let source = self.sources.file(extras::FEELINGS_FILE).filter(|_| !self.of.feelings.is_empty());
+        let source = extras::feelings_file(self.sources).filter(|_| !self.of.feelings.is_empty());
         let Some((node, side)) = source.and_then(|f| self.overlay(f, &[extras::FEELINGS])) else { return };
         self.sides.push(side);
         book.feelings = extras::feelings(&node, &self.report);

@@ -98,7 +98,7 @@ fn cases() -> Vec<Case> {
         case("SB0102", &[(ONE, "format: 1\nid: one\nkind: worksheet\ntitle: One\n«title: Two\nfields:\n  - {id: a, type: text, label: A}\n")], &["`title` stands twice", "remove one"]),
         case("SB0103", &[(ONE, &format!("a: {}", "[".repeat(80)))], &["64 levels"]),
         case("SB0104", &[(ONE, "format: 1\nid: one\n«---\nid: two\n")], &["second document", "file of its own"]),
-        fields("SB0105", "  - {id: a, type: text, label: A, «[x]: b}\n", &["cannot be a key", "plain word"]).also(&["SB0110"]),
+        fields("SB0105", "  - {id: a, type: text, label: A, «[x]: b}\n", &["cannot be a key", "plain word"]),
         fields("SB0106", "  - {id: a, type: text, label: !x «B}\n", &["tag", "quotes"]),
         fields("SB0110", "  - {id: a, type: text, label: A, «hnit: B}\n", &["unknown key `hnit`", "did you mean `hint`?"]),
         fields("SB0111", "  - {id: «a, type: text}\n", &["needs `label`", "add `label:`"]),
@@ -149,6 +149,7 @@ fn cases() -> Vec<Case> {
         case("SB0403", &[(CHAPTER, "---\ntitle: A\n---\n"), ("content/02-a.md", "---\ntitle: «B\n---\n")], &["would both be `a.html`", "slug:"]),
         case("SB0404", &[("book.toml", "«[book]\ntitle = \"T\"\n"), ("content/index.md", "-"), (CHAPTER, "---\ntitle: A\n---\n")], &["no `content/index.md`", "write one"]),
         case("SB0405", &[("content/p/index.md", "---\ntitle: P\n---\n"), ("content/p/q/index.md", "---\ntitle: «A\n---\n")], &["further folders", "`content/p/`"]),
+        case("SB0405", &[("content/p/index.md", "---\ntitle: P\n---\n"), ("content/p/q/01-a.md", "---\ntitle: «A\n---\n")], &["further folders", "`content/p/`"]),
         case("SB0406", &[("content/p/01-a.md", "---\ntitle: «A\n---\n")], &["no opener", "content/p/index.md"]),
         chapter("SB0407", "---\ntitle: A\nslug: «Bad Slug\n---\n", &["`Bad Slug`", "slug: bad-slug"]),
         page("SB0408", "«{{exercize one}}", &["places nothing", "{{exercise its-id}}"]),
@@ -334,8 +335,36 @@ fn sb0001_not_utf8() {
     let dir = folder(&[]);
     std::fs::write(dir.path().join("content/01-a.md"), b"# A\n\ncaf\xe9\n").unwrap();
     let (ids, said) = from_disk(dir.path());
-    assert!(ids.contains(&"SB0001"), "{said}");
+    assert_eq!(ids, ["SB0001"], "{said}");
     assert!(said.contains("from byte 8 on, in line 3") && said.contains("content/01-a.md"), "{said}");
+}
+
+/// A first page that cannot be read is there all the same.
+#[test]
+fn what_cannot_be_read_is_told_once() {
+    let dir = folder(&[("content/exercises/one.yaml", "-")]);
+    std::fs::create_dir_all(dir.path().join("content/exercises")).unwrap();
+    for path in ["content/index.md", "content/exercises/one.yaml"] {
+        std::fs::write(dir.path().join(path), b"# A\n\ncaf\xe9\n").unwrap();
+    }
+    let (ids, said) = from_disk(dir.path());
+    assert_eq!(ids, ["SB0001"], "{said}");
+    assert_eq!(said.lines().count(), 2, "{said}");
+}
+
+/// YAML files have two endings.
+#[test]
+fn yml_is_read_as_yaml_everywhere() {
+    let words = "groups:\n  calm: {label: Calm, words: {settled: Settled}}\n";
+    let prepared = checked(&[
+        ("content/helplines/gb.yml", HELPLINES),
+        ("content/words/feelings.yml", words),
+        (ONE, &sheet("  - {id: a, type: feelings, label: A}\n")),
+    ]);
+    assert_eq!(shown(&prepared), "");
+    assert_eq!(prepared.book.unwrap().0.helplines.len(), 1);
+    let wrong = checked(&[("content/helplines/gb.yml", "contry: Britain\n")]);
+    assert!(shown(&wrong).contains("did you mean `country`?"), "{}", shown(&wrong));
 }
 
 #[test]
@@ -353,7 +382,7 @@ fn sb0003_a_link_is_not_followed() {
     std::os::unix::fs::symlink(dir.path(), dir.path().join("content/round")).unwrap();
     std::os::unix::fs::symlink("/etc/hostname", dir.path().join("content/02-b.md")).unwrap();
     let (ids, said) = from_disk(dir.path());
-    assert!(ids.contains(&"SB0003"), "{said}");
+    assert_eq!(ids, ["SB0003"], "{said}");
     assert_eq!(said.matches("SB0003").count(), 2, "{said}");
 }
 
