@@ -159,6 +159,8 @@ pub struct Table<'a> {
     span: Span,
     report: &'a Report,
     what: String,
+    /// Keys that nothing reads, which was reported.
+    unknown: Vec<&'a str>,
 }
 
 impl<'a> Table<'a> {
@@ -176,8 +178,10 @@ impl<'a> Table<'a> {
             return None;
         };
         let known = || params.iter().flat_map(|p| p.iter());
+        let mut unknown = Vec::new();
         for entry in entries {
             if !known().any(|p| p.key == entry.key) {
+                unknown.push(entry.key.as_str());
                 report.borrow_mut().push(
                     Diagnostic::new(UNKNOWN_KEY, entry.key_span, format!("unknown key `{}` in {what}", entry.key))
                         .suggest(&entry.key, known().map(|p| &*p.key)),
@@ -185,11 +189,7 @@ impl<'a> Table<'a> {
             }
         }
         let names: Vec<&str> = known().map(|p| &*p.key).collect();
-        let mistyped: Vec<&str> = entries
-            .iter()
-            .filter(|e| !names.contains(&e.key.as_str()))
-            .filter_map(|e| crate::diag::nearest(&e.key, &names))
-            .collect();
+        let mistyped: Vec<&str> = unknown.iter().filter_map(|key| crate::diag::nearest(key, &names)).collect();
         // A mistyped key is one mistake: that the right one is missing goes without saying.
         for param in known().filter(|p| p.required && !mistyped.contains(&&*p.key)) {
             if !entries.iter().any(|e| e.key == param.key) {
@@ -201,13 +201,13 @@ impl<'a> Table<'a> {
                 );
             }
         }
-        Some(Self { entries, span: node.span, report, what })
+        Some(Self { entries, span: node.span, report, what, unknown })
     }
 
     /// Whether a key that is not known was most likely meant to be this one.
     #[must_use]
     pub fn mistyped(&self, key: &str) -> bool {
-        self.entry(key).is_none() && self.entries.iter().any(|e| crate::diag::nearest(&e.key, &[key]).is_some())
+        self.entry(key).is_none() && self.unknown.iter().any(|typed| crate::diag::nearest(typed, &[key]).is_some())
     }
 
     /// The block's place.

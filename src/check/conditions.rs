@@ -3,7 +3,7 @@
 use super::Facts;
 use crate::diag::{Diagnostic, Diags};
 use crate::model::condition::{Expr, Op, Operand};
-use crate::model::{Answer, Exercise, Field};
+use crate::model::{Answer, Book, Exercise, Field};
 
 crate::codes! {
     UNKNOWN_FIELD Error "SB0610" "a condition on a field that is not there"
@@ -24,7 +24,7 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
         for field in exercise.all_fields() {
             let Some(condition) = &field.show_if else { continue };
             let before = diags.count(crate::diag::Severity::Error);
-            condition.expr.atoms(&mut |atom| one(exercise, field, atom, diags));
+            condition.expr.atoms(&mut |atom| one(facts.book, exercise, field, atom, diags));
             if diags.count(crate::diag::Severity::Error) > before {
                 continue;
             }
@@ -33,9 +33,10 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
                     Answer::Number(low, high) => Some((low, high)),
                     _ => None,
                 },
-                Operand::Score(_) => None,
+                Operand::Score(score) => exercise.spec.score_range(exercise, score),
             };
-            let options = |f: &str| Some(exercise.field(f)?.spec.choices().iter().map(|c| c.id.clone()).collect());
+            let options =
+                |f: &str| Some(exercise.field(f)?.spec.options(facts.book).iter().map(|c| c.id.clone()).collect());
             if !condition.expr.possible(&range, &options) {
                 diags.push(
                     Diagnostic::new(NEVER, condition.source.span, "this can never hold")
@@ -47,7 +48,7 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     }
 }
 
-fn one(exercise: &Exercise, own: &Field, atom: &Expr, diags: &mut Diags) {
+fn one(book: &Book, exercise: &Exercise, own: &Field, atom: &Expr, diags: &mut Diags) {
     let span = match atom {
         Expr::Number { span, .. }
         | Expr::Choice { span, .. }
@@ -86,7 +87,7 @@ fn one(exercise: &Exercise, own: &Field, atom: &Expr, diags: &mut Diags) {
             "compare a choice with `==` and its id, or use `answered(...)`",
         )),
         (Expr::Choice { choice, .. }, Answer::One) | (Expr::Has { choice, .. }, Answer::Many | Answer::One) => {
-            let known: Vec<&str> = field.spec.choices().iter().map(|c| c.id.as_str()).collect();
+            let known: Vec<&str> = field.spec.options(book).iter().map(|c| c.id.as_str()).collect();
             if !known.contains(&choice.as_str()) {
                 diags.push(
                     Diagnostic::new(UNKNOWN_CHOICE, span, format!("`{name}` has no choice `{choice}`"))

@@ -208,6 +208,10 @@ pub trait FieldSpec: std::fmt::Debug + Send + Sync {
     fn choices(&self) -> Vec<&Choice> {
         Vec::new()
     }
+    /// The ids that a condition can name; those of [`FieldSpec::choices`], unless the book holds them elsewhere.
+    fn options<'b>(&'b self, _book: &'b Book) -> Vec<&'b Choice> {
+        self.choices()
+    }
     /// The least and most it adds to a score; `None` when it cannot be scored.
     fn points(&self) -> Option<(f64, f64)> {
         None
@@ -263,6 +267,10 @@ pub trait ExerciseSpec: Send + Sync {
     /// Scores with points and band limits, as text that the lock compares.
     fn scoring(&self, _exercise: &Exercise) -> Vec<(String, String)> {
         Vec::new()
+    }
+    /// The least and most a score can come to, unless it cannot be worked out.
+    fn score_range(&self, _exercise: &Exercise, _score: &str) -> Option<(f64, f64)> {
+        None
     }
     /// Words a reader sees.
     fn words(&self) -> Vec<&str> {

@@ -46,7 +46,7 @@ fn words(maker: &Maker<'_>, exercise: &Exercise, expr: &Expr) -> String {
             .map_or_else(|| id.replace('_', " "), |l| l.value.trim_end_matches(['.', ':', '?']).to_owned())
     };
     let choice = |field: &str, id: &str| {
-        let found = exercise.field(field).and_then(|f| f.spec.choices().into_iter().find(|c| c.id == id));
+        let found = exercise.field(field).and_then(|f| f.spec.options(maker.book).into_iter().find(|c| c.id == id));
         found.map_or_else(|| id.replace('_', " "), |c| c.label.clone())
     };
     match expr {

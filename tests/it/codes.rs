@@ -102,6 +102,7 @@ fn cases() -> Vec<Case> {
         fields("SB0106", "  - {id: a, type: text, label: !x «B}\n", &["tag", "quotes"]),
         fields("SB0110", "  - {id: a, type: text, label: A, «hnit: B}\n", &["unknown key `hnit`", "did you mean `hint`?"]),
         fields("SB0111", "  - {id: «a, type: text}\n", &["needs `label`", "add `label:`"]),
+        kind("SB0111", "checkin", "«every: {day: sun}\nfields:\n  - {id: a, type: text, label: A}\n", &["does not say how often", "weeks: 1"]),
         case("SB0112", &[(ONE, "format: 1\nid: one\nkind: worksheet\ntitle: One\nfields: «hello\n")], &["needs a list, not a text", "`- `"]),
         settings("SB0113", "direction = «\"rlt\"\n", &["cannot be `rlt`", "did you mean `rtl`?"]),
         fields("SB0114", "  - {id: a, type: body, label: A, max: «500}\n", &["500", "from 1 to 20"]),
@@ -365,6 +366,35 @@ fn yml_is_read_as_yaml_everywhere() {
     assert_eq!(prepared.book.unwrap().0.helplines.len(), 1);
     let wrong = checked(&[("content/helplines/gb.yml", "contry: Britain\n")]);
     assert!(shown(&wrong).contains("did you mean `country`?"), "{}", shown(&wrong));
+}
+
+/// What is said of a field with a condition, beside these others.
+fn condition(rest: &str, holds: &str) -> String {
+    let text = format!(
+        "format: 1\nid: one\nkind: check\ntitle: One\nfields:\n  - {{id: now, type: slider, label: Now, min: 1, max: 4}}\n  - {{id: rest, type: slider, label: Rest, min: 1, max: 4}}\n  - {{id: felt, type: feelings, label: Felt, groups: [calm]}}\n  - {{id: b, type: text, label: B, show_if: \"{holds}\"}}\nscores:\n  - {{id: s, sum: [now, rest], {rest}bands: [{{id: low, upto: 8, title: L, says: L}}]}}\n"
+    );
+    let words = "groups:\n  calm: {label: Calm, words: {settled: Settled}}\n  stirred: {label: Stirred, words: {cross: Cross}}\n";
+    shown(&checked(&[(ONE, &text), ("content/words/feelings.yaml", words)]))
+}
+
+#[test]
+fn conditions_name_feelings_by_their_words() {
+    assert_eq!(condition("", "has(felt, settled)"), "");
+    assert_eq!(condition("", "answered(felt)"), "");
+    assert!(condition("", "has(felt, setled)").contains("did you mean `settled`?"));
+    // Of a group that this field does not show.
+    assert!(condition("", "has(felt, cross)").starts_with("SB0612"));
+    assert!(condition("", "felt == settled").contains("has(felt, settled)"));
+}
+
+#[test]
+fn a_score_that_cannot_come_to_that() {
+    assert_eq!(condition("", "score(s) >= 8"), "");
+    assert!(condition("", "score(s) > 8").starts_with("SB0614"));
+    assert!(condition("", "score(s) < 2").starts_with("SB0614"));
+    assert!(condition("", "score(s) > 5 and score(s) < 4").starts_with("SB0614"));
+    // A blank adds nothing, so less than the least can be reached.
+    assert_eq!(condition("blanks_allowed: 1, ", "score(s) < 2"), "");
 }
 
 #[test]

@@ -267,6 +267,18 @@ impl ExerciseSpec for Check {
             .collect()
     }
 
+    fn score_range(&self, exercise: &Exercise, score: &str) -> Option<(f64, f64)> {
+        let score = self.scores.iter().find(|s| s.id.id == score)?;
+        let parts = score.fields(exercise).into_iter().map(|f| f.spec.points()).collect::<Option<Vec<_>>>()?;
+        // What may be left blank adds nothing.
+        let blank = |n: f64, least: bool| match (score.blanks_allowed, least) {
+            (0, _) => n,
+            (_, true) => n.min(0.0),
+            (_, false) => n.max(0.0),
+        };
+        Some(parts.into_iter().fold((0.0, 0.0), |(a, b), (low, high)| (a + blank(low, true), b + blank(high, false))))
+    }
+
     fn words(&self) -> Vec<&str> {
         self.scores.iter().flat_map(|s| s.bands.iter().flat_map(|b| [b.id.label.as_str(), b.says.as_str()])).collect()
     }

@@ -74,6 +74,16 @@ impl ExerciseKind for Kind {
         let rhythm = [("days", 60), ("weeks", 52), ("months", 24)]
             .into_iter()
             .find_map(|(key, most)| Some((every.count(key, 1, most)?, key)));
+        if !["days", "weeks", "months"].iter().any(|key| every.entry(key).is_some() || every.mistyped(key)) {
+            table.say(
+                Diagnostic::new(
+                    crate::tree::MISSING_KEY,
+                    table.entry("every").map_or(table.span(), |e| e.key_span),
+                    "`every` does not say how often",
+                )
+                .help("add `weeks: 1`, or another number of `days`, `weeks` or `months`"),
+            );
+        }
         let mut plots = Vec::new();
         for node in table.list("plots") {
             let Some(inner) = Table::open(node, "a plot", &[PLOT], table.report()) else { continue };

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::diag::{Diagnostic, Diags};
 use crate::kinds::BAD_REFERENCE;
 use crate::kinds::FieldKind;
-use crate::model::{Answer, Field, FieldSpec, ViewContext};
+use crate::model::book::FeelingGroup;
+use crate::model::{Answer, Choice, Field, FieldSpec, ViewContext};
 use crate::model::{Book, Exercise};
 use crate::tree::Text;
 use crate::tree::{Param, Table, Ty, opt};
@@ -38,17 +39,25 @@ impl FieldKind for Kind {
     }
 }
 
+impl Feelings {
+    fn groups<'b>(&'b self, book: &'b Book) -> impl Iterator<Item = &'b FeelingGroup> {
+        let shown = |g: &&FeelingGroup| self.groups.is_empty() || self.groups.iter().any(|t| t.value == g.id);
+        book.feelings.iter().filter(shown)
+    }
+}
+
 impl FieldSpec for Feelings {
     fn answer(&self) -> Answer {
-        Answer::Shape
+        Answer::Many
+    }
+
+    fn options<'b>(&'b self, book: &'b Book) -> Vec<&'b Choice> {
+        self.groups(book).flat_map(|g| &g.words).collect()
     }
 
     fn view(&self, cx: &ViewContext<'_>, field: &Field) -> Value {
-        let groups: Vec<Value> = cx
-            .book
-            .feelings
-            .iter()
-            .filter(|g| self.groups.is_empty() || self.groups.iter().any(|t| t.value == g.id))
+        let groups: Vec<Value> = self
+            .groups(cx.book)
             .map(|g| json!({ "id": g.id, "html_id": cx.html_id(&field.id.value, &g.id), "label": g.label, "words": cx.options(&field.id.value, &g.words) }))
             .collect();
         json!({ "groups": groups, "max": self.max })
