@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::diag::{Diagnostic, Diags};
+use crate::diag::{Diagnostic, Diags, FileId};
 use crate::kinds::choices;
 use crate::load::translations::Sides;
 use crate::model::Book;

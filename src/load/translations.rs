@@ -198,12 +198,13 @@ impl Desk<'_> {
     fn packets(&mut self, book: &mut Book) {
         let mut made = Vec::new();
         for source in &self.of.packets {
-            let path = format!("content/packets/{}.yaml", source.id);
+            let named = ["yaml", "yml"].map(|end| format!("content/packets/{}.{end}", source.id));
+            let Some(path) = named.iter().find(|path| self.sources.file(path).is_some()) else { continue };
             let here: Vec<Text> = source.sheets.iter().filter(|t| book.exercise(&t.value).is_some()).cloned().collect();
-            let Some(file) = self.sources.file(&path).filter(|_| !here.is_empty()) else { continue };
+            let Some(file) = self.sources.file(path).filter(|_| !here.is_empty()) else { continue };
             let Some((node, side)) = self.overlay(file, &[packets::PACKET]) else { continue };
             self.sides.push(side);
-            if let Some(packet) = packets::packet(&node, &path, self.of, &self.report) {
+            if let Some(packet) = packets::packet(&node, path, self.of, &self.report) {
                 made.push(crate::model::book::Packet { sheets: here, ..packet });
             }
         }
