@@ -178,12 +178,13 @@ pub fn build(
     }
     let written = {
         // Templates were tightened when the theme was loaded, so that only HTML of the author's has something to lose.
-        let maker = Maker::new(&book, &sources, &theme, options.base_url.clone(), &mut diags)
-            .polished(minify::fragment)
-            .squeezed(minify::script)
-            .offline();
-        let maker = if options.standalone { maker.standalone() } else { maker };
-        let site = maker.site();
+        let url = options.base_url.as_deref();
+        let makers = Maker::all(&book, &theme, &translations, &sources, url, &mut diags).into_iter().map(|maker| {
+            let maker = maker.polished(minify::fragment).squeezed(minify::script).offline();
+            if options.standalone { maker.standalone() } else { maker }
+        });
+        let makers: Vec<Maker<'_>> = makers.collect();
+        let site = render::site(&makers);
         let told = |done: usize, of: usize| progress(&format!("publishing {done} of {of}"));
         publish::publish(&site, &out, &publish::Options { book: Some(dir), progress: &told })
     };
@@ -211,8 +212,8 @@ pub fn check_all(dir: &Path) -> (Sources, Diags) {
     let options = Options { drafts: true, ..Options::default() };
     let Prepared { sources, mut diags, book, translations } = prepare(dir, &options);
     if let Some((book, theme)) = book {
-        let maker = Maker::new(&book, &sources, &theme, None, &mut diags);
-        let site = maker.site();
+        let makers = Maker::all(&book, &theme, &translations, &sources, None, &mut diags);
+        let site = render::site(&makers);
         let found: Vec<_> = site.units().par_iter().filter_map(|unit| (unit.make)().err()).collect();
         for finding in found {
             diags.push(*finding);

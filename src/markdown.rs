@@ -36,6 +36,14 @@ pub struct Outline {
 pub trait Context {
     /// The address of a link, as it is to be written; `None` leaves it as it stands.
     fn link(&self, dest: &str) -> Option<String>;
+    /// The language of the page that a link leads to, where that is another one.
+    fn language(&self, _dest: &str) -> Option<&str> {
+        None
+    }
+    /// The anchor of the heading at a place in the text, where it is not made of its words.
+    fn anchor(&self, _nth: usize) -> Option<&str> {
+        None
+    }
     /// Address, width and height of a picture.
     fn image(&self, dest: &str) -> (String, Option<(usize, usize)>);
     /// The HTML of a placement.
@@ -202,6 +210,7 @@ pub fn page(text: &str, cx: &dyn Context) -> String {
         cx,
         text,
         anchors: Anchors::default(),
+        headings: 0,
         notes: Vec::new(),
         out: Vec::with_capacity(events.len()),
         alignments: Vec::new(),
@@ -223,6 +232,8 @@ struct Writer<'t, 'c> {
     cx: &'c dyn Context,
     text: &'t str,
     anchors: Anchors,
+    /// Headings that were passed.
+    headings: usize,
     notes: Vec<String>,
     out: Vec<Event<'t>>,
     alignments: Vec<Alignment>,
@@ -257,7 +268,9 @@ impl<'t> Writer<'t, '_> {
             Event::Start(Tag::Heading { level, id, .. }) => {
                 let words = words_until(rest, TagEnd::Heading(*level));
                 self.cx.heading(*level as u8);
-                let anchor = [self.cx.prefix(), &self.anchors.give(id.as_deref(), &words)].concat();
+                let own = self.anchors.give(id.as_deref(), &words);
+                let anchor = [self.cx.prefix(), self.cx.anchor(self.headings).unwrap_or(&own)].concat();
+                self.headings += 1;
                 let tag = Tag::Heading {
                     level: deeper(*level, self.cx.deeper()),
                     id: Some(anchor.into()),
@@ -268,6 +281,12 @@ impl<'t> Writer<'t, '_> {
             }
             Event::End(TagEnd::Heading(level)) => {
                 self.out.push(Event::End(TagEnd::Heading(deeper(*level, self.cx.deeper()))))
+            }
+            Event::Start(Tag::Link { dest_url, title, .. }) if self.cx.language(dest_url).is_some() => {
+                let href = self.cx.link(dest_url).unwrap_or_default();
+                let lang = self.cx.language(dest_url).unwrap_or_default().to_owned();
+                let title = if title.is_empty() { String::new() } else { [" title=\"", &escape(title), "\""].concat() };
+                self.raw(&["<a href=\"", &escape(&href), "\" hreflang=\"", &lang, "\"", &title, ">"]);
             }
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 let inside = if *link_type == LinkType::Email { None } else { self.cx.link(dest_url) };

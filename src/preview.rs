@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::cli::print;
 use crate::diag::Diags;
 use crate::model::Book;
-use crate::render::{Maker, Theme};
+use crate::render::{self, Maker, Theme};
 use crate::serve::{PageSource, Rebuilt};
 use crate::site::{Body, Output};
 use crate::source::Sources;
@@ -15,9 +15,9 @@ use crate::{Options, Prepared, prepare};
 /// Reads and checks the book again.
 #[must_use]
 pub fn rebuild(dir: &Path) -> Rebuilt {
-    let Prepared { sources, diags, book, .. } = prepare(dir, &Options { drafts: true, ..Options::default() });
+    let Prepared { sources, diags, book, translations } = prepare(dir, &Options { drafts: true, ..Options::default() });
     match book {
-        Some((book, theme)) => Rebuilt::Good(Arc::new(Live { sources, book, theme })),
+        Some((book, theme)) => Rebuilt::Good(Arc::new(Live { sources, book, theme, translations })),
         None => Rebuilt::Bad(mistakes(&diags, &sources)),
     }
 }
@@ -31,13 +31,14 @@ struct Live {
     sources: Sources,
     book: Book,
     theme: Theme,
+    translations: Vec<(Book, Theme)>,
 }
 
 impl PageSource for Live {
     fn get(&self, path: &str) -> Option<Result<(Vec<u8>, &'static str), String>> {
         let mut diags = Diags::new();
-        let maker = Maker::new(&self.book, &self.sources, &self.theme, None, &mut diags);
-        let site = maker.site();
+        let makers = Maker::all(&self.book, &self.theme, &self.translations, &self.sources, None, &mut diags);
+        let site = render::site(&makers);
         let mut bytes: Option<Vec<u8>> = None;
         for unit in site.owners(path).iter().filter_map(|n| site.units().get(*n)) {
             let outputs = match (unit.make)() {

@@ -77,6 +77,16 @@ impl<'a> Site<'a> {
         );
     }
 
+    /// Plans another site in a folder of this one; the folder's name ends with a slash.
+    pub fn nest(&mut self, folder: &str, inner: Self) {
+        for unit in inner.units {
+            let paths = unit.paths.iter().map(|path| [folder, path].concat()).collect();
+            let (make, folder) = (unit.make, folder.to_owned());
+            let below = move |output: Output| Output { path: [folder.as_str(), &output.path].concat(), ..output };
+            self.plan(paths, Box::new(move || Ok(make()?.into_iter().map(&below).collect())));
+        }
+    }
+
     /// Plans the file that is written after all others and knows them.
     pub fn finish_with(&mut self, path: impl Into<String>, make: MakeLast<'a>) {
         let path = path.into();

@@ -32,6 +32,8 @@ struct ExerciseView<'a> {
     card: bool,
     /// What its script needs to know, as JSON.
     data: Option<String>,
+    /// The language of its words, where nobody has translated them.
+    untranslated: Option<super::languages::Untranslated<'a>>,
 }
 
 #[derive(Serialize)]
@@ -135,6 +137,7 @@ pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Res
         was: olds(&exercise.was),
         rescored: exercise.rescored,
         card: exercise.card,
+        untranslated: maker.untranslated(exercise.lang.as_deref()),
         data: Some(exercise.spec.script(exercise)).filter(|v| !v.is_null()).map(|v| tidy(v).to_string()),
     };
     if let Some(error) = failed.into_inner() {

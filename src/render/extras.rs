@@ -11,6 +11,18 @@ use crate::model::Role;
 use crate::model::book::Country;
 use crate::site::{Body, Output, Site};
 
+/// The addresses of the pages that every book has, beside its own.
+pub const PAGES: [&str; 8] = [
+    "exercises.html",
+    "helplines.html",
+    "mine.html",
+    "colophon.html",
+    "404.html",
+    "leave.html",
+    "print.html",
+    packet::PAGE,
+];
+
 type Made = Result<Vec<Output>, Box<Diagnostic>>;
 
 /// Plans them.
@@ -27,10 +39,15 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
     page("colophon.html", colophon);
     page("404.html", notfound);
     page("leave.html", leave);
-    site.file(maker.css.clone(), maker.theme.css.as_bytes());
     for (_, address, text) in &maker.scripts {
         site.file(address.clone(), text.as_bytes());
     }
+    site.file("manifest.webmanifest", manifest(maker));
+    // Styles, pictures and the worker are the same in every language, and lie in the site's root.
+    if !maker.folder.is_empty() {
+        return;
+    }
+    site.file(maker.css.clone(), maker.theme.css.as_bytes());
     for (path, asset) in &maker.book.assets {
         let Some(address) = maker.assets.get(path.as_str()) else { continue };
         // The same picture at two places in the book is one file in the site.
@@ -59,20 +76,22 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
     if let Some(text) = &maker.worker {
         site.finish_with("sw.js", Box::new(move |files| worker(text, files)));
     }
-    site.file("manifest.webmanifest", manifest(maker));
     site.file("robots.txt", robots(maker));
-    if let Some(base) = &maker.base_url {
-        let addresses: Vec<String> = site
-            .paths()
-            .filter(|p| {
-                p.ends_with(".html")
-                    && !["404.html", "leave.html", "mine.html"].contains(p)
-                    && !p.starts_with("standalone/")
-            })
-            .map(str::to_owned)
-            .collect();
-        site.file("sitemap.xml", sitemap(base, &addresses));
-    }
+}
+
+/// The site map, once every language is planned in its folder.
+pub fn map(maker: &Maker<'_>, folders: &[&str], site: &mut Site<'_>) {
+    let Some(base) = &maker.site_url else { return };
+    let listed = |path: &&str| {
+        let own = |folder: &&str| !folder.is_empty() && path.starts_with(*folder);
+        let folder = folders.iter().copied().find(own).unwrap_or("");
+        let page = path.strip_prefix(folder).unwrap_or(path);
+        page.ends_with(".html")
+            && !["404.html", "leave.html", "mine.html"].contains(&page)
+            && !page.starts_with("standalone/")
+    };
+    let addresses: Vec<String> = site.paths().filter(listed).map(str::to_owned).collect();
+    site.file("sitemap.xml", sitemap(base, &addresses));
 }
 
 #[derive(Serialize)]
@@ -93,7 +112,7 @@ struct ByPart<'a> {
 fn mine(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
     let title = maker.theme.string("mine");
     let mut context = maker.shell("mine.html", &title, None, "mine");
-    context.insert("chapters", &packet::chapters(maker));
+    context.insert("chapters", &packet::chapters_of_all(maker));
     context.insert("scripts", &maker.scripts_for("", "mine"));
     maker.theme.render("templates/mine.html", &context)
 }
@@ -218,6 +237,7 @@ fn colophon(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
         pages::content(maker, p, root("colophon.html"), "", 0, &MadeFields::default())
     })?;
     context.insert("content_html", &content);
+    context.insert("untranslated", &maker.untranslated(page.and_then(|p| p.lang.as_deref())));
     context.insert("stepbook_version", env!("CARGO_PKG_VERSION"));
     maker.theme.render("templates/colophon.html", &context)
 }
@@ -261,7 +281,10 @@ pub fn print_end(maker: &Maker<'_>) -> Made {
 fn worker(text: &str, files: &std::collections::BTreeMap<String, String>) -> Vec<u8> {
     let kept: Vec<(&str, &str)> = files
         .iter()
-        .filter(|(path, _)| !["robots.txt", "sitemap.xml"].contains(&path.as_str()) && !path.starts_with("standalone/"))
+        .filter(|(path, _)| {
+            let alone = path.starts_with("standalone/") || path.contains("/standalone/");
+            !["robots.txt", "sitemap.xml"].contains(&path.as_str()) && !alone
+        })
         .map(|(path, hash)| (path.as_str(), hash.get(..16).unwrap_or(hash)))
         .collect();
     let list = serde_json::to_string(&kept).unwrap_or_default();
@@ -271,11 +294,14 @@ fn worker(text: &str, files: &std::collections::BTreeMap<String, String>) -> Vec
 
 fn manifest(maker: &Maker<'_>) -> String {
     let config = &maker.book.config;
-    let icon = |size: &str| json!({ "src": format!("icon-{size}.png"), "sizes": format!("{size}x{size}"), "type": "image/png" });
+    let up = maker.up("");
+    // All languages are one app, so that a reader who changes the language stays in it.
+    let scope = if up.is_empty() { "./" } else { &up };
+    let icon = |size: &str| json!({ "src": format!("{up}icon-{size}.png"), "sizes": format!("{size}x{size}"), "type": "image/png" });
     let value = json!({
         "name": config.title, "short_name": config.title, "description": config.description, "lang": config.language, "dir": config.direction,
-        "start_url": "index.html", "scope": "./", "display": "minimal-ui", "background_color": "#f6f0e2", "theme_color": "#f6f0e2",
-        "icons": [json!({ "src": "icon.svg", "sizes": "any", "type": "image/svg+xml" }), icon("192"), icon("512")],
+        "start_url": "index.html", "scope": scope, "display": "minimal-ui", "background_color": "#f6f0e2", "theme_color": "#f6f0e2",
+        "icons": [json!({ "src": format!("{up}icon.svg"), "sizes": "any", "type": "image/svg+xml" }), icon("192"), icon("512")],
     });
     value.to_string()
 }
@@ -290,7 +316,7 @@ fn sitemap(base: &str, addresses: &[String]) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for address in addresses {
-        let address = if address == "index.html" { "" } else { address };
+        let address = address.strip_suffix("index.html").filter(|p| p.is_empty()).unwrap_or(address);
         let line =
             ["<url><loc>", &base.replace('&', "&amp;"), &address.replace('&', "&amp;"), "</loc></url>\n"].concat();
         out.push_str(&line);

@@ -11,6 +11,7 @@ use crate::source::{Asset, Sources};
 mod condition;
 mod exercise;
 mod extras;
+mod languages;
 mod packet;
 mod pages;
 mod scripts;
@@ -18,6 +19,7 @@ mod standalone;
 pub mod theme;
 mod view;
 
+pub use languages::site;
 pub use standalone::NO_ADDRESS;
 pub use theme::Theme;
 use view::BookView;
@@ -27,7 +29,16 @@ pub struct Maker<'a> {
     book: &'a Book,
     sources: &'a Sources,
     theme: &'a Theme,
+    /// Where this language is published.
     base_url: Option<String>,
+    /// Where the site is published.
+    site_url: Option<String>,
+    /// The folder of this language in the site; empty for the one the book is written in.
+    folder: String,
+    /// All languages of the book, when there are several.
+    editions: Vec<languages::Edition>,
+    /// The book that this one was translated from.
+    origin: Option<&'a Book>,
     book_view: BookView<'a>,
     /// Published address of each asset, by its path in the book.
     assets: BTreeMap<&'a str, String>,
@@ -80,7 +91,8 @@ impl<'a> Maker<'a> {
         }
         let css = fingerprinted("paper.css", theme.css.as_bytes());
         let scripts = named(theme, |text| text);
-        let base_url =
+        let folder = languages::folder(book);
+        let site_url =
             base_url.or_else(|| book.config.base_url.clone()).map(|u| if u.ends_with('/') { u } else { u + "/" });
         let templates = |name: &str| {
             let paper = Some(format!("kinds/{name}/sheet.html")).filter(|path| theme.for_paper.contains(path));
@@ -91,7 +103,11 @@ impl<'a> Maker<'a> {
             book,
             sources,
             theme,
-            base_url,
+            base_url: site_url.as_ref().map(|base| [base.as_str(), &folder].concat()),
+            site_url,
+            folder,
+            editions: Vec::new(),
+            origin: None,
             book_view: BookView::of(book),
             assets,
             sizes,
@@ -106,13 +122,33 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// Makers of a book in each of its languages, the one it is written in first.
+    pub fn all(
+        book: &'a Book,
+        theme: &'a Theme,
+        translations: &'a [(Book, Theme)],
+        sources: &'a Sources,
+        base_url: Option<&str>,
+        diags: &mut Diags,
+    ) -> Vec<Self> {
+        let editions = languages::editions(book, theme, translations);
+        let pairs = std::iter::once((book, theme)).chain(translations.iter().map(|(b, t)| (b, t)));
+        let makers = pairs.map(|(own, theme)| {
+            let maker = Self::new(own, sources, theme, base_url.map(str::to_owned), diags);
+            Self { editions: editions.clone(), origin: own.translation.as_ref().map(|_| book), ..maker }
+        });
+        makers.collect()
+    }
+
     fn field_templates(&self, kind: &str) -> (&str, Option<&str>) {
         self.field_templates.get(kind).map_or(("", None), |(screen, paper)| (screen, paper.as_deref()))
     }
 
     /// The chapter on when space is not the problem: the one that places helplines.
     fn safety(&self, root: &str) -> Option<String> {
-        self.book.pages.iter().find(|p| p.helplines && p.role == Role::Chapter).map(|p| format!("{root}{}", p.address))
+        let own = self.book.pages.iter().find(|p| p.helplines && p.role == Role::Chapter);
+        let source = || Some([self.up(root).as_str(), self.book.translation.as_ref()?.safety.as_deref()?].concat());
+        own.map(|p| format!("{root}{}", p.address)).or_else(source)
     }
 
     /// Where a link leads, relative to a page.
@@ -128,8 +164,8 @@ impl<'a> Maker<'a> {
                 let anchor = field.map(|f| format!("#{}--{f}", exercise.id)).unwrap_or_default();
                 Some([root, &exercise.sheet(), &anchor].concat())
             }
-            Target::Asset(path) => Some([root, self.assets.get(path.as_str())?].concat()),
-            Target::Source(address) => Some([root, "../", &address].concat()),
+            Target::Asset(path) => Some([self.up(root).as_str(), self.assets.get(path.as_str())?].concat()),
+            Target::Source(address) => Some([self.up(root), address].concat()),
             Target::Outside | Target::Nowhere(..) => None,
         }
     }
@@ -169,9 +205,14 @@ impl<'a> Maker<'a> {
         self
     }
 
-    /// Plans the whole site.
+    /// Plans the whole site of a book in one language.
     #[must_use]
     pub fn site(&'a self) -> Site<'a> {
+        site(std::slice::from_ref(self))
+    }
+
+    /// Plans the pages of this language.
+    fn planned(&'a self) -> Site<'a> {
         let mut site = Site::new();
         pages::plan(self, &mut site);
         if self.standalone {

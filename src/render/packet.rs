@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Maker;
 use super::exercise::{Made, Setting, html};
 use crate::diag::Diagnostic;
-use crate::model::Exercise;
+use crate::model::{Book, Exercise};
 use crate::site::{Body, Output};
 
 /// The page's address.
@@ -17,7 +17,9 @@ type Pieces = Result<Vec<Output>, Box<Diagnostic>>;
 #[derive(Serialize)]
 pub struct ChapterLine<'a> {
     title: &'a str,
-    href: &'a str,
+    href: String,
+    /// The language of its words, where only the book's own has it.
+    lang: Option<&'a str>,
     exercises: Vec<SheetLine<'a>>,
 }
 
@@ -35,26 +37,43 @@ struct SheetLine<'a> {
 
 /// Chapters with the exercises that they are the first to place.
 pub fn chapters<'a>(maker: &'a Maker<'_>) -> Vec<ChapterLine<'a>> {
-    maker
-        .book
-        .pages
+    lines(maker, maker.book, "", None)
+}
+
+/// The same with those that this language leaves out, since answers are kept for all languages together.
+pub fn chapters_of_all<'a>(maker: &'a Maker<'_>) -> Vec<ChapterLine<'a>> {
+    let mut all = chapters(maker);
+    if let Some(origin) = maker.origin {
+        let more = lines(maker, origin, "../", Some(&origin.config.language));
+        let left_out = more.into_iter().filter_map(|mut chapter| {
+            chapter.exercises.retain(|x| maker.book.leaves_out(x.id));
+            (!chapter.exercises.is_empty()).then_some(chapter)
+        });
+        all.extend(left_out);
+    }
+    all
+}
+
+fn lines<'a>(maker: &'a Maker<'_>, book: &'a Book, up: &str, lang: Option<&'a str>) -> Vec<ChapterLine<'a>> {
+    book.pages
         .iter()
         .map(|page| ChapterLine {
             title: &page.title,
-            href: &page.address,
+            href: [up, &page.address].concat(),
+            lang,
             exercises: page
                 .placed
                 .iter()
-                .filter_map(|t| maker.book.exercise(&t.value))
-                .filter(|x| maker.book.home(&x.id).map(|h| &h.path) == Some(&page.path))
-                .map(|x| line(maker, x))
+                .filter_map(|t| book.exercise(&t.value))
+                .filter(|x| book.home(&x.id).map(|h| &h.path) == Some(&page.path))
+                .map(|x| line(maker, x, up))
                 .collect(),
         })
         .filter(|chapter| !chapter.exercises.is_empty())
         .collect()
 }
 
-fn line<'a>(maker: &Maker<'_>, exercise: &'a Exercise) -> SheetLine<'a> {
+fn line<'a>(maker: &Maker<'_>, exercise: &'a Exercise, up: &str) -> SheetLine<'a> {
     let ids = |texts: &[crate::tree::Text]| texts.iter().map(|t| t.value.clone()).collect::<Vec<_>>();
     let field = |f: &crate::model::Field| {
         let was = ids(&f.was);
@@ -64,7 +83,7 @@ fn line<'a>(maker: &Maker<'_>, exercise: &'a Exercise) -> SheetLine<'a> {
     SheetLine {
         id: &exercise.id,
         title: &exercise.title.value,
-        href: exercise.sheet(),
+        href: [up, &exercise.sheet()].concat(),
         kind,
         kind_label: maker.theme.string(&format!("kind_{kind}")),
         fields: exercise.all_fields().map(field).collect::<Vec<_>>().join(" "),
@@ -91,7 +110,7 @@ pub fn start(maker: &Maker<'_>) -> Pieces {
     context.insert("chapters", &chapters(maker));
     let placed = |x: &&Exercise| maker.book.home(&x.id).is_some();
     let others: Vec<SheetLine<'_>> =
-        maker.book.exercises.iter().filter(|x| !placed(x)).map(|x| line(maker, x)).collect();
+        maker.book.exercises.iter().filter(|x| !placed(x)).map(|x| line(maker, x, "")).collect();
     context.insert("others", &others);
     let packets: Vec<PacketView<'_>> = maker
         .book

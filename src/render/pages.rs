@@ -100,6 +100,7 @@ fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter, made: &Made) -> Resul
     });
     let mut context = maker.shell(&page.address, &page.title, description, kind);
     context.insert("content_html", &content(maker, page, r, "", 0, made)?);
+    context.insert("untranslated", &maker.untranslated(page.lang.as_deref()));
     let placed: Vec<&Exercise> = page.placed.iter().filter_map(|t| maker.book.exercise(&t.value)).collect();
     context.insert("scripts", &maker.scripts_of(r, &placed));
     let reading = &maker.reading;
@@ -233,6 +234,7 @@ fn piece(maker: &Maker<'_>, page: &Chapter, made: &Made) -> Result<Output, Box<D
     context.insert("title", &page.title);
     context.insert("number", &(page.role != Role::Welcome).then_some(page.number));
     context.insert("content_html", &content(maker, page, "", &format!("{anchor}--"), 1, made)?);
+    context.insert("untranslated", &maker.untranslated(page.lang.as_deref()));
     let html = maker.theme.render("templates/print_piece.html", &context)?;
     Ok(Output { path: "print.html".to_owned(), body: Body::Piece(html) })
 }
@@ -261,6 +263,11 @@ pub fn content(
             })
         })
         .unwrap_or(text);
+    let skipped = page
+        .headings
+        .iter()
+        .filter(|h| source.get(h.span.start as usize..).is_some_and(|t| t.len() > text.len()))
+        .count();
     let cx = PageContext {
         maker,
         page,
@@ -268,6 +275,7 @@ pub fn content(
         prefix,
         deeper,
         made,
+        skipped,
         failed: std::cell::RefCell::new(None),
         level: std::cell::Cell::new(1),
     };
@@ -287,6 +295,8 @@ struct PageContext<'a> {
     prefix: &'a str,
     deeper: u8,
     made: &'a Made,
+    /// Headings before the text, which became the page's title.
+    skipped: usize,
     failed: std::cell::RefCell<Option<Box<Diagnostic>>>,
     level: std::cell::Cell<u8>,
 }
@@ -318,11 +328,26 @@ impl Context for PageContext<'_> {
         }
     }
 
+    fn language(&self, dest: &str) -> Option<&str> {
+        let translation = self.maker.book.translation.as_ref()?;
+        let source = matches!(self.maker.book.resolve(&self.page.path, dest), crate::model::Target::Source(_));
+        source.then_some(translation.language.as_str())
+    }
+
+    fn anchor(&self, nth: usize) -> Option<&str> {
+        // Anchors of a translation are the source's where both have the same headings.
+        self.maker.book.translation.as_ref()?;
+        self.page.headings.get(nth + self.skipped).map(|h| h.id.as_str())
+    }
+
     fn image(&self, dest: &str) -> (String, Option<(usize, usize)>) {
         match self.maker.book.resolve(&self.page.path, dest) {
             crate::model::Target::Asset(path) => {
-                let address =
-                    self.maker.assets.get(path.as_str()).map_or_else(|| dest.to_owned(), |a| [self.root, a].concat());
+                let address = self
+                    .maker
+                    .assets
+                    .get(path.as_str())
+                    .map_or_else(|| dest.to_owned(), |a| [self.maker.up(self.root).as_str(), a].concat());
                 (address, self.maker.sizes.get(path.as_str()).copied())
             }
             _ => (dest.to_owned(), None),

@@ -18,6 +18,8 @@ crate::codes! {
         "A template asked for something that is not there, or of another shape. The message says what; the theme's contract lists what each page gives."
     BAD_STRINGS Error "SB1004" "interface strings that cannot be read"
         "`i18n/<language>.yaml` holds a text for each key, and nothing else."
+    ENGLISH_INSTEAD Advice "SB1010" "a theme that says something in English"
+        "The theme has no words of its own for a language of the book, or not all of them, and shows the English ones. They stand in `i18n/<language>.yaml`, beside `i18n/en.yaml`. A book's own theme folder may hold that file alone."
     OTHER_CONTRACT Error "SB1005" "a theme made for another version"
         "`contract` in theme.toml says which set of names the templates were written for. This version gives the set numbered 1."
     CSS_ELSEWHERE Error "SB1006" "a style that loads from another site"
@@ -32,6 +34,8 @@ pub struct Theme {
     pub tera: Tera,
     /// The words of the interface.
     pub strings: BTreeMap<String, String>,
+    /// Whether it has words of its own in the book's language, rather than English ones in their place.
+    pub speaks: bool,
     /// All styles in the order of the layers.
     pub css: String,
     /// The service worker, which knows the site's files once they are written.
@@ -111,6 +115,7 @@ impl Theme {
             })
             .collect();
         let strings = strings(&parts, &config.language, fallback, diags)?;
+        let speaks = spoken(&parts, config, fallback, diags);
         let css = css(&parts, fallback, diags);
         let worker = parts.texts.get("js/sw.js").map(|(text, _)| {
             let keys = parts.texts.get("js/sw-keys.js").map_or("", |(text, _)| text.as_str());
@@ -125,7 +130,7 @@ impl Theme {
             return None;
         }
         let files = parts.files;
-        let mut theme = Self { tera, strings, css, worker, scripts, for_paper, files, places, lines, fallback };
+        let mut theme = Self { tera, strings, speaks, css, worker, scripts, for_paper, files, places, lines, fallback };
         let templates: Vec<(String, String)> = parts
             .texts
             .into_iter()
@@ -226,6 +231,42 @@ fn strings(parts: &Parts, language: &str, fallback: Span, diags: &mut Diags) -> 
         }
     }
     Some(out)
+}
+
+/// Whether the theme has words in the book's language; those that are English instead are told at once.
+fn spoken(parts: &Parts, config: &Config, fallback: Span, diags: &mut Diags) -> bool {
+    let language = config.language.as_str();
+    let short = language.split('-').next().unwrap_or("en");
+    let keys = |name: &str| -> Option<BTreeSet<String>> {
+        let (text, file) = parts.texts.get(&format!("i18n/{name}.yaml"))?;
+        let node = crate::yaml::parse(text, file.unwrap_or(fallback.file), 0, &mut Diags::new())?;
+        Some(node.map()?.iter().map(|e| e.key.clone()).collect())
+    };
+    let own: Vec<BTreeSet<String>> = [short, language].into_iter().filter_map(keys).collect();
+    let english = keys("en").unwrap_or_default();
+    // A language without a form of its own for one thing says it as for many.
+    let form_of = |key: &str| key.strip_suffix("_one").map(|stem| [stem, "_other"].concat());
+    let said = |key: &str| own.iter().any(|keys| keys.contains(key));
+    let missing: Vec<&str> = english
+        .iter()
+        .map(String::as_str)
+        .filter(|key| !said(key) && !form_of(key).is_some_and(|other| english.contains(&other) && said(&other)))
+        .collect();
+    if let Some(first) = missing.first().filter(|_| short != "en") {
+        let place = config.translations.iter().find(|t| t.tag == language).map_or(fallback, |t| t.span);
+        let words = format!("{} of the interface's {} texts are not in `{language}`", missing.len(), english.len());
+        let list = missing.iter().take(3).map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ");
+        let help = if own.is_empty() {
+            format!(
+                "copy `themes/paper/i18n/en.yaml` to `themes/{}/i18n/{short}.yaml`, and translate it",
+                config.theme.name
+            )
+        } else {
+            format!("add {list} to `i18n/{short}.yaml`, beginning with `{first}`")
+        };
+        diags.push(Diagnostic::new(ENGLISH_INSTEAD, place, words).help(help));
+    }
+    !own.is_empty()
 }
 
 /// Joins the styles: layers, tokens, base, layout, components by name, kinds by name, print.

@@ -58,6 +58,8 @@ pub struct SiteView<'a> {
     csp: &'static str,
     /// Whether there is a service worker.
     offline: bool,
+    /// The language as cards of social sites write it.
+    locale: String,
 }
 
 /// The page itself.
@@ -180,23 +182,27 @@ impl Maker<'_> {
         kind: &str,
     ) -> tera::Context {
         let at = |path: &str| [root, path].concat();
+        let up = self.up(root);
+        let shared = |path: &str| [up.as_str(), path].concat();
         let absolute = |path: &str| self.base_url.as_ref().map(|b| [b.as_str(), path].concat());
         let mut context = tera::Context::new();
         context.insert("book", &self.book_view);
         context.insert(
             "site",
             &SiteView {
-                root,
-                css: at(&self.css),
-                icon: at("icon.svg"),
-                icon_png: at("icon-180.png"),
+                root: &up,
+                css: shared(&self.css),
+                icon: shared("icon.svg"),
+                icon_png: shared("icon-180.png"),
                 manifest: at("manifest.webmanifest"),
-                social_image: absolute("icon-512.png"),
+                social_image: self.site_url.as_ref().map(|b| [b.as_str(), "icon-512.png"].concat()),
                 canonical: absolute(if address == "index.html" { "" } else { address }),
                 csp: CSP,
                 offline: self.worker.is_some(),
+                locale: self.book.config.language.replace('-', "_"),
             },
         );
+        context.insert("languages", &self.languages(root, address));
         context.insert("scripts", &self.scripts_of(root, &[]));
         context.insert("page", &PageView { title, description, kind, url: address });
         let helplines = at("helplines.html");
@@ -230,7 +236,7 @@ impl Maker<'_> {
             logo: p.logo.as_ref().and_then(|l| {
                 let path = format!("content/{}", l.value.trim_start_matches("content/"));
                 let (width, height) = self.sizes.get(path.as_str()).copied().unwrap_or((96, 96));
-                Some(Logo { href: at(self.assets.get(path.as_str())?), width, height })
+                Some(Logo { href: shared(self.assets.get(path.as_str())?), width, height })
             }),
         });
         context.insert("practice", &practice);
