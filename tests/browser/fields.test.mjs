@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before as first, test } from 'node:test';
 import { build } from './lib/book.mjs';
+import { chromiumOnly, engine } from './lib/browser.mjs';
 import { none } from './lib/report.mjs';
 import { clean, fits, kept, stage } from './lib/story.mjs';
 
@@ -87,7 +88,8 @@ story('request', 'a sentence', ['our mornings', 'Tab', 'two hours', 'Tab', '0502
 story('tries', 'rows', ['05022026', 'Tab', 'Tab', 'Today?', 'Tab', 'Well'], [{ tried_on: '2026-05-02', said: 'Today?', went: 'Well' }], 'When: May 2, 2026; What I said: Today?; How it went: Well');
 story('start_day', 'a date', ['05022026'], '2026-05-02', 'May 2, 2026');
 story('back_at', 'a time', ['0830PM'], '20:30', '20:30');
-story('revisit', 'a date and a time', ['05022026', 'ArrowRight', '0830PM'], '2026-05-02T20:30', 'May 2, 2026 at 8:30 PM');
+// Firefox goes on to the hour by itself once a year has four digits.
+story('revisit', 'a date and a time', ['05022026', ...(engine === 'firefox' ? [] : ['ArrowRight']), '0830PM'], '2026-05-02T20:30', 'May 2, 2026 at 8:30 PM');
 story('length', 'a length of time, in minutes', ['1', 'Tab', '20'], 80, '1 hour 20 minutes');
 story('ready', 'things to tick', ['Tab', 'Space'], ['can_hear_no'], 'I can hear a no');
 story('may_change', 'a statement to agree to', ['Space'], ['agreed'], 'We can both change our minds.');
@@ -114,7 +116,7 @@ test('Tab comes by every control of every field, and never gets stuck', async ()
   none(all.filter((id) => !seen.has(id) && id !== 'opening').map((id) => `${id} is never reached`));
 });
 
-test('each control says its question and its hint, by name and description', async () => {
+test('each control says its question and its hint, by name and description', chromiumOnly('names are read by the DevTools protocol'), async () => {
   const { page } = await open();
   await page.locator('[data-field=steady]').evaluate((element) => element.querySelector('input').focus());
   const session = await page.context().newCDPSession(page);
@@ -305,7 +307,7 @@ test('an order is kept as it stands, moved by keys and buttons, and each move is
   assert.deepEqual(await rank.locator('.item-words').allTextContents(), ['Sleep', 'A talk', 'Silence by myself', 'A walk']);
 });
 
-test('things are dragged to their place, by mouse and by finger', async () => {
+test('things are dragged to their place by mouse', async () => {
   const { page } = await open();
   const rank = field(page, 'matters');
   await rank.scrollIntoViewIfNeeded();
@@ -317,7 +319,9 @@ test('things are dragged to their place, by mouse and by finger', async () => {
   await page.mouse.up();
   assert.deepEqual(await value(page, 'matters'), ['talk', 'silence', 'sleep', 'walk']);
   assert.equal(await said(page), 'Sleep: place 3 of 4');
+});
 
+test('things are dragged to their place by a finger', chromiumOnly('touches are made by the DevTools protocol'), async () => {
   const { page: phone } = await open({ viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true });
   const list = field(phone, 'matters');
   await list.scrollIntoViewIfNeeded();

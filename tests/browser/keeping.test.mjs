@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch, launchKept } from './lib/browser.mjs';
+import { chromiumOnly, launch, launchKept } from './lib/browser.mjs';
 import { answer, axe, FIELD, handed, open, ready, saved, SHEET, tooWide, write } from './lib/reader.mjs';
 import { serve } from './lib/server.mjs';
 import { root } from './lib/site.mjs';
@@ -148,7 +148,7 @@ test('words typed before the store answers are kept', async () => {
   await context.close();
 });
 
-test('the browser is killed right after the last key: the answer is there', async () => {
+test('the browser is killed right after the last key: the answer is there', chromiumOnly('looks for the processes of Chromium'), async () => {
   const profile = mkdtempSync(join(tmpdir(), 'profile-'));
   try {
     const first = await launchKept(profile);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { launch, tour } from './lib/browser.mjs';
+import { chromiumOnly, launch, tour } from './lib/browser.mjs';
 import { none } from './lib/report.mjs';
 import { serve } from './lib/server.mjs';
 import { dull, pages, root } from './lib/site.mjs';
@@ -45,7 +45,7 @@ test('no sideways scrolling at 320 px, and nothing lost when text is twice as la
   );
 });
 
-test('without script: a heading, the text, and a name on every control', async () => {
+test('without script: a heading, the text, and a name on every control', chromiumOnly('names are read by the DevTools protocol'), async () => {
   const options = { viewport: { width: 360, height: 800 }, javaScriptEnabled: false };
   none(await tour(browser, { base: server.url, pages, options, say: 'no script' }, plain));
 });
@@ -69,7 +69,7 @@ test('from a folder on disk', async () => {
   none(await tour(browser, { base: pathToFileURL(`${root}/`).href, pages, say: 'from disk' }));
 });
 
-test('every sheet prints', { skip: sheets.length === 0 && 'no sheets' }, async () => {
+test('every sheet prints', { skip: sheets.length === 0 ? 'no sheets' : chromiumOnly('prints by the DevTools protocol').skip }, async () => {
   for (const colorScheme of ['light', 'dark']) {
     const options = { colorScheme };
     none(await tour(browser, { base: server.url, pages: sheets, options, say: `paper, ${colorScheme}` }, paper));

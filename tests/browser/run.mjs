@@ -1,4 +1,5 @@
-// `npm test`: builds the shipped workbook, unless SITE names a built one, and runs every test over it.
+// `npm test`: builds the shipped workbook, unless SITE names a built one, and runs every test over it, then readers' stories in Firefox.
+// ENGINE=chromium or ENGINE=firefox runs one of the two.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,9 +30,16 @@ if (status === 0 && !existsSync(tool)) {
   console.error(`${tool} is not there: build it with \`cargo build\`, or name it with STEPBOOK.`);
   status = 1;
 }
-if (status === 0) {
-  const args = ['--test', '--test-reporter=spec', '--test-timeout=600000', ...process.argv.slice(2)];
-  status = run(process.execPath, args, { cwd: here, env: { ...process.env, SITE: site, STEPBOOK: tool } });
+const play = (engine, files) => {
+  console.log(`\n-- in ${engine} --`);
+  const args = ['--test', '--test-reporter=spec', '--test-timeout=600000', ...process.argv.slice(2), ...files];
+  return run(process.execPath, args, { cwd: here, env: { ...process.env, ENGINE: engine, SITE: site, STEPBOOK: tool } });
+};
+// The paths of readers are walked in both browsers; what asks about files, words or the DevTools protocol, in Chromium alone.
+const stories = ['backup', 'cards', 'check', 'checkin', 'dialogues', 'fields', 'firefox', 'keeping', 'leaving', 'mine', 'offline', 'pages', 'pair', 'vault'];
+const engines = process.env.ENGINE ? [process.env.ENGINE] : ['chromium', 'firefox'];
+for (const engine of engines) {
+  if (status === 0) status = play(engine, engine === 'firefox' ? stories.map((story) => `${story}.test.mjs`) : []);
 }
 if (made) rmSync(made, { recursive: true, force: true });
 process.exitCode = status;

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch, launchKept } from './lib/browser.mjs';
+import { chromiumOnly, launch, launchKept } from './lib/browser.mjs';
 import { answer, axe, FIELD, open, ready, saved, SHEET, tooWide, write } from './lib/reader.mjs';
 import { serve } from './lib/server.mjs';
 import { root } from './lib/site.mjs';
@@ -217,7 +217,7 @@ test('keys held by the worker open the next page; without them it asks again and
   await context.close();
 });
 
-test('with the vault on, none of 50 markers is anywhere in the profile; of those typed before it, what is found is counted', async (t) => {
+test('with the vault on, none of 50 markers is anywhere in the profile; of those typed before it, what is found is counted', chromiumOnly('reads the profile of Chromium'), async (t) => {
   const profile = mkdtempSync(join(tmpdir(), 'profile-'));
   const markers = (name) => Array.from({ length: 50 }, (_, n) => `${name}${n}q${(n * 7919 + 13).toString(36)}zz`);
   const [before_, after_] = [markers('early'), markers('late')];
