@@ -47,6 +47,7 @@ export const fillIn = (page, letters) =>
  * @param {{ pitch: number, least: number, small: number }} wanted millimetres between lines, least type in points, and that of head and foot
  */
 export async function layout(page, wanted) {
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   const found = await page.evaluate(({ pitch, least, small }) => {
     const MM = 96 / 25.4;
@@ -98,5 +99,6 @@ export async function layout(page, wanted) {
     return { faults: [...faults], texts, boxes: [...boxes.values()], declared, head: [title, ...head], headEnds };
   }, wanted);
   await page.emulateMedia({ media: null, colorScheme: 'dark' });
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   return found;
 }

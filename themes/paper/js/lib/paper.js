@@ -48,12 +48,24 @@ export function watchPaper() {
       body.classList.toggle("facilitator", paperSetting("facilitator") === "on");
       body.classList.toggle("discreet-print", isDiscreet());
       for (const foot of document.querySelectorAll(".sheet-foot")) helpline(/** @type {HTMLElement} */ (foot));
+      for (const link of document.querySelectorAll('.piece a[href^="#"]')) refer(/** @type {HTMLAnchorElement} */ (link));
       // "My workbook" has no sheet, and would be empty without answers.
       if (paperSetting("blank") === "on" && document.querySelector("sb-exercise")) bookStore().veil(true);
     },
     { capture: true },
   );
   addEventListener("afterprint", () => bookStore().veil(false));
+}
+
+/**
+ * Says beside a link of the whole book which chapter it leads to. (No browser can count the page yet: `target-counter`.)
+ *
+ * @param {HTMLAnchorElement} link
+ */
+function refer(link) {
+  const piece = document.getElementById(link.hash.slice(1))?.closest(".piece");
+  const number = piece?.querySelector(".piece-title .number")?.textContent?.trim();
+  if (number && piece !== link.closest(".piece")) link.dataset.ref = /^\d/.test(number) ? t("paper_chapter", { n: number }) : number;
 }
 
 /** @param {HTMLElement} foot */
