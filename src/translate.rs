@@ -204,11 +204,13 @@ impl Writer<'_> {
     fn list(&mut self, items: &[Node], path: &str, indent: &str) {
         for (n, item) in items.iter().enumerate() {
             let entries = item.map().unwrap_or(&[]);
-            let id = entries.iter().find(|e| e.key == "id").and_then(|e| e.value.text());
-            let by_id = id.map(|id| (id, join(path, id))).filter(|(_, p)| self.above.contains(p.as_str()));
+            let mark = entries.iter().find(|e| ["id", "name"].contains(&e.key.as_str()));
+            let id = mark.and_then(|e| Some((e.key.as_str(), e.value.text()?)));
+            let by_id =
+                id.map(|(mark, id)| (mark, id, join(path, id))).filter(|(.., p)| self.above.contains(p.as_str()));
             let deeper = [indent, "  "].concat();
-            if let Some((id, path)) = by_id {
-                self.out.push_str(&format!("{indent}- id: {id}\n"));
+            if let Some((mark, id, path)) = by_id {
+                self.out.push_str(&format!("{indent}- {mark}: {}\n", key(id)));
                 self.block(entries, &path, &deeper);
                 continue;
             }
@@ -238,5 +240,5 @@ fn key(name: &str) -> String {
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
         && !["on", "off", "yes", "no", "y", "n", "true", "false", "null"].contains(&name);
-    if plain { name.to_owned() } else { format!("\"{name}\"") }
+    if plain { name.to_owned() } else { serde_json::Value::from(name).to_string() }
 }

@@ -55,8 +55,8 @@ impl<'a> Overlay<'a> {
         let find = |key: &str| params.iter().flat_map(|p| p.iter()).find(|p| p.key == key);
         let implied = |p: &&Param| matches!(p.ty, Ty::TextOrId) && !entries.iter().any(|e| e.key == p.key);
         let more: Vec<&Param> = params.iter().flat_map(|p| p.iter()).filter(implied).collect();
-        let by_id = find("id").is_some() && id.is_some();
-        for entry in side.iter().filter(|e| !(by_id && e.key == "id")) {
+        let own_mark = params.iter().find_map(|p| mark(p)).filter(|_| id.is_some());
+        for entry in side.iter().filter(|e| own_mark != Some(e.key.as_str())) {
             let there = entries.iter().any(|e| e.key == entry.key) || more.iter().any(|p| p.key == entry.key);
             let wordy = |key: &str| find(key).is_some_and(|p| has_words(&p.ty));
             if !there {
@@ -185,10 +185,10 @@ impl<'a> Overlay<'a> {
 
     fn fields(&mut self, source: &Node, side: Option<&Node>, path: &str) -> Node {
         let Some(items) = source.list() else { return source.clone() };
-        let pairs = self.by_id(items, side, "field");
+        let pairs = self.by_id(items, side, "id");
         let made = items.iter().zip(pairs).map(|(item, own)| {
             let name = item.map().and_then(|m| value(m, "type")).and_then(Node::text);
-            match (name.and_then(|n| self.kinds.field(n)), id_of(item)) {
+            match (name.and_then(|n| self.kinds.field(n)), id_of(item, "id")) {
                 (Some(kind), Some(id)) => {
                     self.block(item, own, &[FIELD_PARAMS, kind.params()], &join(path, id.0), Some(id))
                 }
@@ -201,15 +201,15 @@ impl<'a> Overlay<'a> {
 
     fn blocks(&mut self, source: &Node, side: Option<&Node>, params: &'static [Param], path: &str) -> Node {
         let Some(items) = source.list() else { return source.clone() };
-        let with_ids = params.iter().any(|p| p.key == "id");
-        let pairs: Vec<Option<&Node>> = if with_ids {
-            self.by_id(items, side, "item")
+        let mark = mark(params);
+        let pairs: Vec<Option<&Node>> = if let Some(mark) = mark {
+            self.by_id(items, side, mark)
         } else {
             let side = self.items(side, items.len());
             (0..items.len()).map(|n| side.get(n)).collect()
         };
         let made = items.iter().zip(pairs).enumerate().map(|(n, (item, own))| {
-            let id = id_of(item).filter(|_| with_ids);
+            let id = mark.and_then(|mark| id_of(item, mark));
             let name = id.map_or_else(|| (n + 1).to_string(), |(id, _)| id.to_owned());
             self.block(item, own, &[params], &join(path, &name), id)
         });
@@ -217,15 +217,15 @@ impl<'a> Overlay<'a> {
     }
 
     /// For each item of the source the one of the translation with the same id.
-    fn by_id<'s>(&self, items: &[Node], side: Option<&'s Node>, what: &str) -> Vec<Option<&'s Node>> {
+    fn by_id<'s>(&self, items: &[Node], side: Option<&'s Node>, mark: &str) -> Vec<Option<&'s Node>> {
         let side = self.items(side, usize::MAX);
-        let known: Vec<&str> = items.iter().filter_map(id_of).map(|(id, _)| id).collect();
+        let known: Vec<&str> = items.iter().filter_map(|n| id_of(n, mark)).map(|(id, _)| id).collect();
         let mut seen: Vec<&str> = Vec::new();
         for item in side.iter().filter(|n| !n.is_null()) {
-            let Some((id, span)) = id_of(item) else {
+            let Some((id, span)) = id_of(item, mark) else {
                 self.say(
-                    Diagnostic::new(NOT_IN_SOURCE, item.span, format!("this {what} does not say which it is"))
-                        .help("add `id:` with the id it has in the source"),
+                    Diagnostic::new(NOT_IN_SOURCE, item.span, "this item does not say which it is")
+                        .help(format!("add `{mark}:` as it is in the source")),
                 );
                 continue;
             };
@@ -243,8 +243,8 @@ impl<'a> Overlay<'a> {
             seen.push(id);
         }
         let own = |item: &Node| {
-            let (id, _) = id_of(item)?;
-            side.iter().find(|n| id_of(n).is_some_and(|(own, _)| own == id))
+            let (id, _) = id_of(item, mark)?;
+            side.iter().find(|n| id_of(n, mark).is_some_and(|(own, _)| own == id))
         };
         items.iter().map(own).collect()
     }
@@ -298,8 +298,13 @@ fn value<'s>(entries: &'s [Entry], key: &str) -> Option<&'s Node> {
     entries.iter().find(|e| e.key == key).map(|e| &e.value)
 }
 
-fn id_of(node: &Node) -> Option<(&str, Span)> {
-    let id = value(node.map()?, "id")?;
+/// The key that items of a list are known by: ids, or the names of helplines.
+fn mark(params: &[Param]) -> Option<&'static str> {
+    ["id", "name"].into_iter().find(|key| params.iter().any(|p| p.key == *key && matches!(p.ty, Ty::Id)))
+}
+
+fn id_of<'n>(node: &'n Node, mark: &str) -> Option<(&'n str, Span)> {
+    let id = value(node.map()?, mark)?;
     Some((id.text()?, id.span))
 }
 

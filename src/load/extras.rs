@@ -24,20 +24,20 @@ crate::codes! {
 }
 
 const LINE: &[Param] = &[
-    need("name", Ty::Text, "its name"),
-    opt("phone", Ty::Text, "the number to call, in quotes"),
+    need("name", Ty::Id, "its name"),
+    opt("phone", Ty::Name, "the number to call, in quotes"),
     opt("text", Ty::Text, "how to text"),
-    opt("web", Ty::Text, "its site"),
+    opt("web", Ty::Name, "its site"),
     opt("hours", Ty::Text, "when it answers"),
     opt("for_whom", Ty::Text, "whom it is for"),
     need("sources", Ty::Blocks(SOURCE), "two official pages that agree on the number"),
 ];
-const SOURCE: &[Param] = &[need("title", Ty::Text, "the page's title"), need("url", Ty::Text, "its address")];
+const SOURCE: &[Param] = &[need("title", Ty::Name, "the page's title"), need("url", Ty::Name, "its address")];
 /// The keys of a country's file.
 pub const COUNTRY: &[Param] = &[
     need("country", Ty::Text, "its name"),
-    need("code", Ty::Text, "two letters, ISO 3166-1"),
-    opt("emergency", Ty::Text, "the number for danger now"),
+    need("code", Ty::Name, "two letters, ISO 3166-1"),
+    opt("emergency", Ty::Name, "the number for danger now"),
     opt("checked", Ty::Date, "the day the sources were last compared"),
     opt("note", Ty::Text, "a line under it"),
     need("lines", Ty::Blocks(LINE), "the helplines"),
@@ -63,26 +63,7 @@ pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags
         sources.under("content/helplines/").filter(|(id, s)| super::is_yaml(&s.path) && !sides.holds(*id))
     {
         let Some(node) = crate::yaml::parse(&source.text, file, 0, &mut report.borrow_mut()) else { continue };
-        let Some(table) = Table::open(&node, "a country's helplines", &[COUNTRY], &report) else { continue };
-        let lines = table.list("lines").iter().filter_map(|n| line(n, &report)).collect();
-        let (Some(country), Some(code)) = (table.text("country"), table.text("code")) else { continue };
-        if code.value.len() != 2 || !code.value.chars().all(|c| c.is_ascii_uppercase()) {
-            table.say(
-                Diagnostic::new(BAD_COUNTRY, code.span, format!("`{}` is no country code", code.value))
-                    .help("write two capital letters, such as `GB`"),
-            );
-        }
-        let text = |key: &str| table.text(key).map(|t| t.value);
-        book.helplines.push(Country {
-            file,
-            country: country.value,
-            code,
-            emergency: text("emergency"),
-            checked: table.date("checked"),
-            note: text("note"),
-            lines,
-            span: node.span,
-        });
+        book.helplines.extend(country(&node, file, &report));
     }
     if let Some(file) = feelings_file(sources)
         && let Some(node) = crate::yaml::parse(&sources.get(file).text, file, 0, &mut report.borrow_mut())
@@ -96,6 +77,31 @@ pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags
         .filter(|(path, _)| path.starts_with("content/"))
         .map(|(p, a)| (p.clone(), a.clone()))
         .collect();
+}
+
+/// Reads one country's helplines.
+pub fn country(node: &Node, file: crate::diag::FileId, report: &RefCell<Diags>) -> Option<Country> {
+    let table = Table::open(node, "a country's helplines", &[COUNTRY], report)?;
+    let lines = table.list("lines").iter().filter_map(|n| line(n, report)).collect();
+    let (country, code) = (table.text("country")?, table.text("code")?);
+    if code.value.len() != 2 || !code.value.chars().all(|c| c.is_ascii_uppercase()) {
+        table.say(
+            Diagnostic::new(BAD_COUNTRY, code.span, format!("`{}` is no country code", code.value))
+                .help("write two capital letters, such as `GB`"),
+        );
+    }
+    let text = |key: &str| table.text(key).map(|t| t.value);
+    Some(Country {
+        file,
+        country: country.value,
+        code,
+        emergency: text("emergency"),
+        checked: table.date("checked"),
+        note: text("note"),
+        lines,
+        span: node.span,
+        lang: None,
+    })
 }
 
 /// Reads the list of feelings.

@@ -12,6 +12,8 @@ use crate::source::Sources;
 use crate::tree::{Node, Param, Text, Ty, Value, need};
 
 crate::codes! {
+    OTHER_NUMBER Error "SB1306" "a translated helpline with another number"
+        "A wrong number can cost more than a missing word. Wherever a helpline's text has digits, its translation has the same ones in the same order."
     UNDECLARED Error "SB1301" "a translation into a language that book.toml does not name"
         "`01-start.es.md` holds the Spanish words of `01-start.md`. For that `book.toml` has a table `[translations.es]`. Add it, or give the file another name."
 }
@@ -69,7 +71,6 @@ pub fn read(language: &Language, of: &Book, sources: &Sources) -> (Book, Diags) 
         ..of.config.clone()
     };
     let mut book = Book { config, kinds: of.kinds.clone(), assets: of.assets.clone(), ..Book::default() };
-    book.helplines.clone_from(&of.helplines);
     let mut desk = Desk { language, of, sources, report: RefCell::new(Diags::new()), sides: Vec::new() };
     let placed_otherwise = desk.pages(&mut book);
     let shown = desk.shown(&book);
@@ -77,6 +78,7 @@ pub fn read(language: &Language, of: &Book, sources: &Sources) -> (Book, Diags) 
         book.exercises.extend(desk.exercise(exercise));
     }
     exercises::arrange(&mut book, &mut Diags::new());
+    desk.helplines(&mut book);
     desk.feelings(&mut book);
     desk.packets(&mut book);
     let (strays, unused) = desk.leftovers();
@@ -188,6 +190,27 @@ impl Desk<'_> {
         Some(made)
     }
 
+    /// Lines are known by their names, which stay; and a number stays whatever stands around it.
+    fn helplines(&mut self, book: &mut Book) {
+        for source in &self.of.helplines {
+            let Some((node, side)) = self.overlay(source.file, &[extras::COUNTRY]) else { continue };
+            let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+            for word in &side.words {
+                if let Some(own) = word.own.as_ref().filter(|own| digits(&own.value) != digits(&word.source.value)) {
+                    self.report.borrow_mut().push(
+                        Diagnostic::new(OTHER_NUMBER, own.span, "this has other numbers than the source")
+                            .also(word.source.span, "the source")
+                            .help("write the same digits in the same order"),
+                    );
+                }
+            }
+            let made = extras::country(&node, source.file, &self.report);
+            let lang = side.words.iter().all(|w| w.own.is_none()).then(|| self.of.config.language.clone());
+            book.helplines.extend(made.map(|country| crate::model::book::Country { lang, ..country }));
+            self.sides.push(side);
+        }
+    }
+
     fn feelings(&mut self, book: &mut Book) {
         let source = extras::feelings_file(self.sources).filter(|_| !self.of.feelings.is_empty());
         let Some((node, side)) = source.and_then(|f| self.overlay(f, &[extras::FEELINGS])) else { return };
@@ -238,9 +261,6 @@ impl Desk<'_> {
                 || path.starts_with("content/packets/");
             match self.sources.file(&path) {
                 None => strays.push((file, format!("there is no `{path}`"))),
-                Some(_) if path.starts_with("content/helplines/") => {
-                    strays.push((file, "helplines are shown as they are, in every language".to_owned()));
-                }
                 Some(_) if known => unused.push(file),
                 // A draft, or a file with mistakes of its own.
                 Some(_) => {}

@@ -236,6 +236,8 @@ pub struct Country {
     pub note: Option<String>,
     /// The lines.
     pub lines: Vec<Helpline>,
+    /// The language of its words, where that is not the book's: nobody has translated it yet.
+    pub lang: Option<String>,
     /// Its block.
     pub span: Span,
 }

@@ -68,7 +68,10 @@ fn words(maker: &Maker<'_>, exercise: &Exercise, expr: &Expr) -> String {
             };
             let name = match left {
                 Operand::Field(f) => label(f),
-                Operand::Score(s) => s.replace('_', " "),
+                Operand::Score(s) => {
+                    let part = exercise.spec.parts().into_iter().find(|p| p.id == *s);
+                    part.map_or_else(|| s.replace('_', " "), |p| p.label.clone())
+                }
             };
             t(key).replace("{field}", &name).replace("{n}", &right.to_string())
         }

@@ -164,6 +164,8 @@ struct CountryView<'a> {
     checked: Option<&'a str>,
     note: Option<&'a str>,
     lines: Vec<LineView<'a>>,
+    /// The language of its words, where nobody has translated them.
+    untranslated: Option<super::languages::Untranslated<'a>>,
 }
 
 #[derive(Serialize)]
@@ -184,7 +186,7 @@ struct SourceView<'a> {
     url: &'a str,
 }
 
-fn country(country: &Country) -> CountryView<'_> {
+fn country<'a>(maker: &'a Maker<'_>, country: &'a Country) -> CountryView<'a> {
     let lines = country.lines.iter().map(|l| LineView {
         name: &l.name,
         phone: l.phone.as_deref(),
@@ -206,13 +208,14 @@ fn country(country: &Country) -> CountryView<'_> {
         checked: country.checked.as_ref().map(|t| t.value.as_str()),
         note: country.note.as_deref(),
         lines: lines.collect(),
+        untranslated: maker.untranslated(country.lang.as_deref()),
     }
 }
 
 fn helplines(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
     let title = maker.theme.string("helplines");
     let mut context = maker.shell("helplines.html", &title, None, "helplines");
-    context.insert("countries", &maker.book.helplines.iter().map(country).collect::<Vec<_>>());
+    context.insert("countries", &maker.book.helplines.iter().map(|c| country(maker, c)).collect::<Vec<_>>());
     context.insert("level", &2);
     maker.theme.render("templates/helplines.html", &context)
 }
@@ -223,7 +226,7 @@ fn helplines(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
 /// A finding when the template fails.
 pub fn helplines_block(maker: &Maker<'_>, root: &str, level: u8) -> Result<String, Box<Diagnostic>> {
     let mut context = tera::Context::new();
-    context.insert("countries", &maker.book.helplines.iter().map(country).collect::<Vec<_>>());
+    context.insert("countries", &maker.book.helplines.iter().map(|c| country(maker, c)).collect::<Vec<_>>());
     context.insert("level", &level);
     context.insert("helplines_href", &[root, "helplines.html"].concat());
     maker.theme.render("templates/helplines_list.html", &context)

@@ -237,6 +237,9 @@ fn strings(parts: &Parts, language: &str, fallback: Span, diags: &mut Diags) -> 
 fn spoken(parts: &Parts, config: &Config, fallback: Span, diags: &mut Diags) -> bool {
     let language = config.language.as_str();
     let short = language.split('-').next().unwrap_or("en");
+    if short == "en" {
+        return true;
+    }
     let keys = |name: &str| -> Option<BTreeSet<String>> {
         let (text, file) = parts.texts.get(&format!("i18n/{name}.yaml"))?;
         let node = crate::yaml::parse(text, file.unwrap_or(fallback.file), 0, &mut Diags::new())?;
@@ -252,7 +255,7 @@ fn spoken(parts: &Parts, config: &Config, fallback: Span, diags: &mut Diags) -> 
         .map(String::as_str)
         .filter(|key| !said(key) && !form_of(key).is_some_and(|other| english.contains(&other) && said(&other)))
         .collect();
-    if let Some(first) = missing.first().filter(|_| short != "en") {
+    if let Some(first) = missing.first() {
         let place = config.translations.iter().find(|t| t.tag == language).map_or(fallback, |t| t.span);
         let words = format!("{} of the interface's {} texts are not in `{language}`", missing.len(), english.len());
         let list = missing.iter().take(3).map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ");

@@ -7,7 +7,7 @@ use std::path::Path;
 use stepbook::cli::print::plain;
 use stepbook::{Options, prepare};
 
-use crate::support::{render, root, tree};
+use crate::support::{render_all, root, tree};
 
 /// 2026-01-01.
 const TODAY: i64 = 20_454;
@@ -22,12 +22,14 @@ fn golden(name: &str) -> (String, BTreeMap<String, String>) {
     let prepared = prepare(&case.join("book"), &Options { today: Some(TODAY), ..Options::default() });
     let said = plain(&prepared.diags, &prepared.sources);
     same(&case.join("stderr.txt"), said.as_bytes());
-    let Some((book, theme)) = &prepared.book else { return (said, BTreeMap::new()) };
-    let all = render(book, &prepared.sources, theme, Some("https://example.org/"));
+    if prepared.book.is_none() {
+        return (said, BTreeMap::new());
+    }
+    let all = render_all(&prepared, Some("https://example.org/"));
     // Styles and drawings are the theme's and change with it; names of files made from their bytes change too.
     let named: Vec<(String, String)> = all
         .keys()
-        .filter(|k| k.starts_with("assets/") && (k.ends_with(".css") || k.ends_with(".js")))
+        .filter(|k| k.contains("assets/") && (k.ends_with(".css") || k.ends_with(".js")))
         .map(|k| {
             let (stem, hash) = k.rsplit_once('-').unwrap();
             (k.clone(), format!("{stem}.{}", hash.rsplit_once('.').unwrap().1))
@@ -35,7 +37,7 @@ fn golden(name: &str) -> (String, BTreeMap<String, String>) {
         .collect();
     let site: BTreeMap<String, String> = all
         .into_iter()
-        .filter(|(path, _)| !path.starts_with("assets/") && !path.starts_with("icon"))
+        .filter(|(path, _)| !path.contains("assets/") && !path.starts_with("icon"))
         .map(|(path, text)| (path, named.iter().fold(text, |text, (name, plain)| text.replace(name, plain))))
         .collect();
     let folder = case.join("site");
@@ -95,14 +97,43 @@ fn a_small_good_book() {
     assert!(site["index.html"].contains("lang=\"en\""));
 }
 
+/// The interface in a language that the theme does not speak is English, which is told.
 #[test]
 fn a_small_book_from_right_to_left() {
     let (said, site) = golden("hebrew");
-    assert_eq!(said, "");
+    assert!(said.starts_with("advice[SB1010]") && said.matches("advice[").count() == 1, "{said}");
     for (path, html) in site.iter().filter(|(p, _)| p.ends_with(".html")) {
         assert!(html.contains("lang=\"he\"") && html.contains("dir=\"rtl\""), "{path}");
     }
     assert!(site.contains_key("\u{5e9}\u{5dc}\u{5d5}\u{5dd}.html"), "{:?}", site.keys());
+}
+
+/// Side by side: covered and left out, translated and not, changed and noted.
+#[test]
+fn a_small_book_in_two_languages() {
+    let (said, site) = golden("languages");
+    for code in ["SB1310", "SB1311", "SB1312"] {
+        assert!(said.contains(code), "{said}");
+    }
+    assert!(!said.contains("error["), "{said}");
+    // What leads from one language to the other leads to a page that is there.
+    for (path, html) in site.iter().filter(|(p, _)| p.ends_with(".html")) {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for href in html.split("href=\"").skip(1).filter_map(|rest| rest.split(['"', '#']).next()) {
+            if href.is_empty() || href.contains(':') || !href.ends_with(".html") {
+                continue;
+            }
+            let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+            for part in href.split('/') {
+                if part == ".." {
+                    assert!(parts.pop().is_some(), "{path} leads out of the site: {href}");
+                } else {
+                    parts.push(part);
+                }
+            }
+            assert!(site.contains_key(&parts.join("/")), "{path} leads to {href}");
+        }
+    }
 }
 
 /// The worked example of the guide's page on themes.

@@ -451,7 +451,7 @@ fn quickly(sources: Sources) -> stepbook::Prepared {
     if !stops {
         render(&book, &sources, theme(), None);
     }
-    stepbook::Prepared { sources, diags, book: None }
+    stepbook::Prepared { sources, diags, book: None, translations: Vec::new() }
 }
 
 fn theme() -> &'static stepbook::render::Theme {

@@ -18,4 +18,5 @@ mod hostile;
 mod kinds;
 mod support;
 mod tidy;
+mod translations;
 mod yaml;

@@ -91,9 +91,25 @@ pub fn render(
     theme: &Theme,
     base_url: Option<&str>,
 ) -> BTreeMap<String, String> {
+    render_in(book, theme, &[], sources, base_url)
+}
+
+/// Every file of the site in all its languages.
+pub fn render_all(prepared: &Prepared, base_url: Option<&str>) -> BTreeMap<String, String> {
+    let Some((book, theme)) = &prepared.book else { panic!("the book has mistakes:\n{}", shown(prepared)) };
+    render_in(book, theme, &prepared.translations, &prepared.sources, base_url)
+}
+
+fn render_in(
+    book: &stepbook::model::Book,
+    theme: &Theme,
+    translations: &[(stepbook::model::Book, Theme)],
+    sources: &Sources,
+    base_url: Option<&str>,
+) -> BTreeMap<String, String> {
     let mut diags = Diags::new();
-    let maker = Maker::new(book, sources, theme, base_url.map(str::to_owned), &mut diags);
-    let site = maker.site();
+    let makers = Maker::all(book, theme, translations, sources, base_url, &mut diags);
+    let site = stepbook::render::site(&makers);
     let out: RefCell<BTreeMap<String, String>> = RefCell::default();
     for unit in site.units() {
         for output in (unit.make)().unwrap_or_else(|d| panic!("{}", d.message)) {

@@ -39,6 +39,7 @@ const PLOT: &[Param] = &[
     need("id", Ty::Id, "its id"),
     need("type", Ty::OneOf(&["lines"]), "how it is drawn"),
     need("of", Ty::Ids, "fields with numbers"),
+    opt("title", Ty::TextOrId, "its name"),
     opt("last", Ty::Number(2.0, 1000.0), "how many entries are drawn"),
     opt("min_points", Ty::Number(2.0, 100.0), "no line below so many"),
 ];
@@ -90,8 +91,9 @@ impl ExerciseKind for Kind {
             let _ = inner.word("type", &["lines"]);
             let Some(id) = inner.text("id") else { continue };
             id_shape(&id.value, id.span, table.report());
+            let title = inner.text("title").map_or_else(|| id.value.replace('_', " "), |t| t.value);
             plots.push(Plot {
-                id: Choice { id: id.value.clone(), span: id.span, label: id.value.replace('_', " "), points: None },
+                id: Choice { id: id.value.clone(), span: id.span, label: title, points: None },
                 of: inner.texts("of"),
                 last: inner.count("last", 2, 1000).unwrap_or(12),
                 min_points: inner.count("min_points", 2, 100).unwrap_or(3),

@@ -64,7 +64,8 @@ impl FieldSpec for Breathe {
             .map(|(name, seconds)| json!({ "label": (cx.string)(name), "seconds": seconds }))
             .collect();
         let total = self.seconds.iter().sum::<u32>() * self.rounds;
-        let minutes_words = if total < 60 { format!("{total} s") } else { format!("{} min", total.div_ceil(60)) };
+        let (key, long) = if total < 60 { ("breathe_seconds", total) } else { ("breathe_minutes", total.div_ceil(60)) };
+        let minutes_words = (cx.string)(key).replace("{n}", &long.to_string());
         json!({ "in": breath_in, "hold": hold, "out": out, "rest": rest, "rounds": self.rounds, "minutes_words": minutes_words, "steps": steps })
     }
 

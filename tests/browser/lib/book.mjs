@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const repository = join(import.meta.dirname, '../../..');
 const folder = process.env.CARGO_TARGET_DIR ?? join(repository, 'target');
-const program = process.env.STEPBOOK ?? ['debug', 'release'].map((made) => join(folder, made, 'stepbook')).find(existsSync);
+export const program = process.env.STEPBOOK ?? ['debug', 'release'].map((made) => join(folder, made, 'stepbook')).find(existsSync);
 
 /**
  * Builds `tests/browser/books/<name>`, with the theme as it stands in this repository.

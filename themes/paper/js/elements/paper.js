@@ -12,7 +12,7 @@ export class Paper extends HTMLElement {
         "details",
         { class: "how-to-print" },
         h("summary", {}, t("paper_how")),
-        this.#choice("paper", t("paper_size"), { a4: "A4", letter: "Letter" }),
+        this.#choice("paper", t("paper_size"), { a4: "A4", letter: t("paper_letter") }),
         this.#choice("blank", t("paper_answers"), { "": t("paper_filled"), on: t("paper_blank") }),
         this.#choice("large", t("paper_print"), { "": t("paper_normal"), on: t("paper_large") }),
         this.#choice("facilitator", t("paper_copy_for"), { "": t("paper_reader"), on: t("paper_helper") }),
