@@ -71,7 +71,7 @@ test('no page says anything in the language it was written in, or is too wide, o
 test('an answer goes with the reader from one language to the other, with the words it was given to', async () => {
   const { page, told } = await play.reader();
   await page.goto('sheets/steady-enough.html');
-  await page.locator('sb-grid input[type=radio]').first().check();
+  await page.locator('sb-grid input[type=radio]').first().check({ force: true });
   await page.waitForFunction(() => document.querySelector('sb-kept')?.textContent?.trim());
   const [row] = await kept(page);
   const english = await page.locator('sb-grid legend').first().textContent();
