@@ -38,6 +38,11 @@ addEventListener("pagehide", () => {
 addEventListener("pageshow", ({ persisted }) => persisted && awake(hasLeft() || turn() !== parting));
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && awake());
 
+// A sheet is laid out once, alive and with its answers, not moved about before the reader's eyes. Where its scripts are late or
+// missing, it is shown as the book has it.
+document.documentElement.toggleAttribute("data-waking", true);
+setTimeout(() => document.documentElement.removeAttribute("data-waking"), 1000);
+
 wearSettings();
 // Another tab changed a setting.
 addEventListener("storage", wearSettings);

@@ -5,6 +5,7 @@ import { Part } from "./elements/part.js";
 import { definePlainFields } from "./lib/field.js";
 import { watchPaper } from "./lib/paper.js";
 import {} from "./lib/sayings.js";
+import { bookStore } from "./lib/store.js";
 import { watchVault } from "./lib/unlock.js";
 
 // The scripts of the kinds come after this one, and define theirs first.
@@ -15,4 +16,6 @@ document.addEventListener("DOMContentLoaded", () => {
   customElements.define("sb-paper", Paper);
   watchPaper();
   watchVault();
+  // Whoever waits for answers is called first.
+  bookStore().ready.then(() => setTimeout(() => document.documentElement.removeAttribute("data-waking")));
 });
