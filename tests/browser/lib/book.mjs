@@ -12,14 +12,18 @@ export const program = process.env.STEPBOOK ?? ['debug', 'release'].map((made) =
 /**
  * Builds `tests/browser/books/<name>`, with the theme as it stands in this repository.
  *
+ * Its first flag may be `{ add }`: a function that writes further files into the book's folder.
+ *
  * @returns {Promise<{ root: string, remove: () => void }>} the folder of its site
  */
 export async function build(name, ...flags) {
+  const { add } = typeof flags[0] === 'object' ? flags.shift() : {};
   if (!program) throw new Error('no stepbook to build a book with: run `cargo build`, or name one with STEPBOOK=/path/to/stepbook');
   const made = mkdtempSync(join(tmpdir(), `stepbook-${name}-`));
   const [book, root] = [join(made, 'book'), join(made, 'site')];
   cpSync(join(repository, 'tests/browser/books', name), book, { recursive: true });
   cpSync(join(repository, 'themes'), join(book, 'themes'), { recursive: true });
+  add?.(book);
   await promisify(execFile)(program, ['build', '--out', root, ...flags, book]);
   return { root, remove: () => rmSync(made, { recursive: true, force: true }) };
 }

@@ -84,8 +84,8 @@ function mend(browser) {
   kind.dispatchMessage = function (message) {
     const { method, params } = message;
     if (/^browsingContext\.download/.test(method ?? '') && !params.navigation) params.download ??= params.url;
-    if (method === 'browsingContext.downloadEnd' && params.filepath) place(params, named.get(params.url));
-    if (method === 'browsingContext.downloadWillBegin') named.set(params.url, params.suggestedFilename);
+    if (method === 'browsingContext.downloadWillBegin') params.suggestedFilename = asked(params.suggestedFilename);
+    if (method === 'browsingContext.downloadEnd' && params.filepath) place(params.filepath);
     dispatchMessage.call(this, message);
   };
   kind.mended = true;
@@ -106,10 +106,11 @@ function wear(media) {
   for (const { cssRules } of document.styleSheets) turn(cssRules);
 }
 
-/** Names of files on their way, by address. */
-const named = new Map();
+/** The name that the page asked for: in the one folder of a test run Firefox counts files of the same name, and tells the counted one. */
+const asked = (name) => name.replace(/\(\d+\)(?=\.\w+$)/, '');
 
-/** playwright-core reads a file under the name that was suggested; where that was taken, Firefox has chosen another. */
-function place({ filepath }, name) {
-  if (name && basename(filepath) !== name) renameSync(filepath, join(dirname(filepath), name));
+/** playwright-core reads a file under the name that was asked for. */
+function place(path) {
+  const name = asked(basename(path));
+  if (name !== basename(path)) renameSync(path, join(dirname(path), name));
 }
