@@ -13,8 +13,8 @@ crate::codes! {
 /// The family's rules.
 pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     for exercise in &facts.book.exercises {
-        let needed = exercise.needs();
-        if exercise.is_too_long() {
+        let needed = exercise.needs(facts.book);
+        if exercise.is_too_long(facts.book) {
             diags.push(
                 Diagnostic::new(
                     TOO_LONG,

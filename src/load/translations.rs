@@ -183,8 +183,8 @@ impl Desk<'_> {
             made.lang = Some(self.of.config.language.clone());
         }
         // A translation is often longer; how many pages it fills is no question of its author's.
-        if made.is_too_long() {
-            made.pages = made.needs();
+        if made.is_too_long(self.of) {
+            made.pages = made.needs(self.of);
         }
         self.sides.push(side);
         Some(made)

@@ -82,34 +82,40 @@ impl Exercise {
     /// Printed pages its blank sheet is expected to fill.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of pages is small")]
-    pub fn needs(&self) -> u32 {
-        (self.height() / PAGE).ceil().max(1.0) as u32
+    pub fn needs(&self, book: &Book) -> u32 {
+        (self.height(book) / PAGE).ceil().max(1.0) as u32
     }
 
     /// Whether it surely needs more pages than it declares; the estimate is good to about a tenth.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "a count of pages is small")]
-    pub fn is_too_long(&self) -> bool {
-        self.height() > self.pages as f32 * PAGE * 1.1
+    pub fn is_too_long(&self, book: &Book) -> bool {
+        self.height(book) > self.pages as f32 * PAGE * 1.1
     }
 
     /// Millimetres its blank sheet is expected to take; see [`crate::check`] for the page it is held against.
     #[must_use]
-    pub fn height(&self) -> f32 {
+    pub fn height(&self, book: &Book) -> f32 {
         let text = |t: &Option<Text>| t.as_ref().map_or(0.0, |t| paragraph(&t.value));
-        let fields: f32 = self.all_fields().map(Field::height).sum();
-        26.0 + text(&self.intro) + text(&self.outro) + fields + self.spec.height()
+        let fields: f32 = if self.spec.prints_fields() { self.all_fields().map(Field::height).sum() } else { 0.0 };
+        26.0 + text(&self.intro) + text(&self.outro) + fields + self.spec.height(self, book)
     }
 }
 
 /// Millimetres that both A4 and Letter leave inside 10 mm margins, less header and footer.
 const PAGE: f32 = 259.0 - 24.0;
 
-/// Millimetres a paragraph takes in the sheet's type: about 85 letters a line of 6 mm, and 3 mm after it.
+/// Millimetres a paragraph takes over the whole width of a sheet, in its type.
+#[must_use]
+pub fn paragraph(text: &str) -> f32 {
+    paragraph_in(text, 92.0)
+}
+
+/// The same where a line holds so many letters: 6 mm a line, and 3 mm after it.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-pub fn paragraph(text: &str) -> f32 {
-    text.lines().map(|line| (line.chars().count() as f32 / 85.0).ceil().max(0.5) * 6.0).sum::<f32>() + 3.0
+pub fn paragraph_in(text: &str, letters: f32) -> f32 {
+    text.lines().map(|line| (line.chars().count() as f32 / letters).ceil().max(0.5) * 6.0).sum::<f32>() + 3.0
 }
 
 impl std::fmt::Debug for Exercise {
@@ -277,8 +283,12 @@ pub trait ExerciseSpec: Send + Sync {
         Vec::new()
     }
     /// Millimetres on paper beside title, intro and fields.
-    fn height(&self) -> f32 {
+    fn height(&self, _exercise: &Exercise, _book: &Book) -> f32 {
         0.0
+    }
+    /// Whether its fields are on paper as they are on the screen.
+    fn prints_fields(&self) -> bool {
+        true
     }
     /// Minutes beside those of its fields.
     fn minutes(&self) -> f32 {

@@ -121,6 +121,78 @@ test('the paper is guessed from the language of the browser', async () => {
   }
 });
 
+test("a helper's copy has the notes, and says on each page that it is one", async () => {
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto(`${server.url}sheets/a-letter-for-a-bad-day.html`);
+  await alive(page);
+  const notes = squeeze(await page.locator('.helper p').first().textContent());
+  const says = async () => (await print(page)).map(({ squeezed }) => [squeezed.startsWith('AletterforabaddayForhelpers'), squeezed.includes(notes)]);
+  for (const [marked, noted] of await says()) assert.deepEqual([marked, noted], [false, false]);
+  await choose(page, { facilitator: 'on' });
+  const helped = await says();
+  assert.ok(helped.length > 1 && helped.every(([marked]) => marked));
+  assert.equal(helped.filter(([, noted]) => noted).length, 1);
+  await context.close();
+});
+
+test('the pause card is as large as two cards for a wallet, and grows with what is typed', async () => {
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto(`${server.url}sheets/pause-card.html`);
+  await alive(page);
+  const size = async () => {
+    await page.emulateMedia({ media: 'print' });
+    const { width, height } = await page.locator('.wallet .fields').evaluate((card) => card.getBoundingClientRect().toJSON());
+    await page.emulateMedia({ media: null });
+    return [width, height].map((side) => Math.round((side / 96) * 25.4));
+  };
+  assert.deepEqual(await size(), [170, 55]);
+  await fillIn(page, 400);
+  const [width, height] = await size();
+  assert.ok(width === 170 && height > 60, `${width} x ${height} mm`);
+  await context.close();
+});
+
+test('the whole book: a title page, contents, pieces on pages of their own, no heading alone at a foot, links as references', async () => {
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block', colorScheme: 'dark' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(180_000);
+  await page.goto(`${server.url}print.html`);
+  await alive(page);
+  const printed = await print(page);
+  await page.emulateMedia({ media: 'print' });
+  const { pieces, heads, boxes, refs } = await page.evaluate(() => {
+    const text = (element) => element.textContent.replace(/\s+/g, ' ').trim();
+    const heads = [...document.querySelectorAll('.piece :is(h2, h3, h4)')].filter((one) => one.checkVisibility());
+    const boxes = [...document.querySelectorAll('.piece :is(.row, .option, .scene, .turn, .card, tr)')].filter((box) => box.checkVisibility() && box.getBoundingClientRect().height < 400);
+    return {
+      pieces: [...document.querySelectorAll('.piece-title')].map(text),
+      heads: heads.map(text),
+      boxes: boxes.map((box) => {
+        const walk = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+        const texts = [];
+        for (let node = walk.nextNode(); node; node = walk.nextNode()) if (node.data.trim() && node.parentElement.checkVisibility() && !node.parentElement.closest('.unseen, textarea, option')) texts.push(node.data);
+        return texts;
+      }),
+      refs: [...document.querySelectorAll('.piece a[href^="#"]')].filter((link) => {
+        const piece = document.getElementById(link.hash.slice(1))?.closest('.piece');
+        return piece !== link.closest('.piece') && piece?.querySelector('.piece-title .number');
+      }).map((link) => link.dataset.ref ?? `${text(link)} says nothing`),
+    };
+  });
+  const found = [];
+  const leafs = printed.map(({ squeezed }) => squeezed);
+  if (!leafs[0].startsWith('RoomforTwo') || leafs[0].includes('Contents')) found.push('the first page is no title page');
+  if (!leafs[1].startsWith('Contents')) found.push('the second page does not begin with the contents');
+  for (const title of pieces) if (!leafs.some((leaf) => leaf.startsWith(squeeze(title)))) found.push(`not at the head of a page: ${title}`);
+  for (const head of new Set(heads)) if (leafs.some((leaf) => leaf.endsWith(squeeze(head)))) found.push(`alone at the foot of a page: ${head}`);
+  for (const box of boxes) if (!leafs.some((leaf) => box.every((text) => leaf.includes(squeeze(text))))) found.push(`split: ${box.join(' ').slice(0, 60)}`);
+  for (const ref of new Set(refs)) if (!/^(chapter \d+|Part \d)/.test(ref)) found.push(`a link to another chapter: ${ref}`);
+  none(found);
+  await context.close();
+});
+
 test('after a blank print the answers are there again', async () => {
   const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
   const page = await context.newPage();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::FEW_CARDS;
 use crate::diag::Diagnostic;
 use crate::kinds::{BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, Kinds, choices, id_shape};
-use crate::model::{Choice, Exercise, ExerciseSpec, ViewContext};
+use crate::model::{Book, Choice, Exercise, ExerciseSpec, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
 /// The kind.
@@ -115,7 +115,7 @@ impl ExerciseSpec for Deck {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-    fn height(&self) -> f32 {
-        self.cards.len().div_ceil(2) as f32 * 52.0
+    fn height(&self, _exercise: &Exercise, _book: &Book) -> f32 {
+        self.cards.len().div_ceil(2) as f32 * 48.0
     }
 }

@@ -283,11 +283,13 @@ impl ExerciseSpec for Check {
         self.scores.iter().flat_map(|s| s.bands.iter().flat_map(|b| [b.id.label.as_str(), b.says.as_str()])).collect()
     }
 
-    fn height(&self) -> f32 {
-        self.scores
+    fn height(&self, _exercise: &Exercise, _book: &Book) -> f32 {
+        // What it is not, once; then each score's sum and table.
+        50.0 + self
+            .scores
             .iter()
-            .map(|s| 52.0 + s.bands.iter().map(|b| crate::model::exercise::paragraph(&b.says) + 2.0).sum::<f32>())
-            .sum()
+            .map(|s| 57.0 + s.bands.iter().map(|b| crate::model::exercise::paragraph(&b.says) + 2.0).sum::<f32>())
+            .sum::<f32>()
     }
 }
 

@@ -192,7 +192,12 @@ impl ExerciseSpec for Checkin {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-    fn height(&self) -> f32 {
-        10.0 + LOG_ROWS as f32 * 9.0
+    fn height(&self, _exercise: &Exercise, _book: &Book) -> f32 {
+        // Paper has a log in place of the fields: what it is about, its head, and rows of one and a half lines.
+        40.0 + LOG_ROWS as f32 * 12.0
+    }
+
+    fn prints_fields(&self) -> bool {
+        false
     }
 }

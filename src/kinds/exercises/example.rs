@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{REWRITE_OF_NOTHING, UNUSED_PERSON, WORD_NOT_THERE};
 use crate::diag::{Diagnostic, Diags};
 use crate::kinds::{BAD_REFERENCE, CHOICE_PARAMS, DOUBLED_ID, ExerciseKind, Fields, Kinds, choices, id_shape};
+use crate::model::exercise::paragraph_in;
 use crate::model::{Book, Choice, Exercise, ExerciseSpec, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
@@ -325,8 +326,14 @@ impl ExerciseSpec for Example {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-    fn height(&self) -> f32 {
-        let words = self.words().iter().map(|w| crate::model::exercise::paragraph(w)).sum::<f32>();
+    fn height(&self, _exercise: &Exercise, _book: &Book) -> f32 {
+        // Measured on printed sheets: a turn stands further in, and brings its name.
+        let why = self.turns.iter().filter_map(|t| match t {
+            Turn::Line { kinder, .. } => Some(kinder),
+            Turn::Rewrite { .. } => None,
+        });
+        let why = why.flatten().filter_map(|k| k.why.as_deref());
+        let words = self.words().into_iter().chain(why).map(|w| paragraph_in(w, 80.0)).sum::<f32>();
         let lines: u32 = self
             .turns
             .iter()
@@ -335,7 +342,7 @@ impl ExerciseSpec for Example {
                 Turn::Line { .. } => 0,
             })
             .sum();
-        words * 0.8 + lines as f32 * 8.0
+        words + lines as f32 * 8.0 + self.turns.len() as f32 * 7.0
     }
 
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]

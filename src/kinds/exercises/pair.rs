@@ -186,8 +186,14 @@ impl ExerciseSpec for Pair {
         &self.agreement
     }
 
-    fn height(&self) -> f32 {
-        30.0
+    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+    fn height(&self, exercise: &Exercise, book: &Book) -> f32 {
+        // The guard's words in their frame; headings; who sees what, a row for each answer.
+        let guard = self.guard(book).and_then(|g| book.exercise(&g.value)).map_or(0.0, |x| {
+            let texts = x.intro.iter().map(|t| t.value.as_str()).chain(x.fields.iter().flat_map(|f| f.spec.words()));
+            texts.map(crate::model::exercise::paragraph).sum()
+        });
+        guard + 75.0 + exercise.fields.len() as f32 * 13.0
     }
 
     fn minutes(&self) -> f32 {

@@ -9,6 +9,7 @@ use crate::diag::{Diagnostic, Diags};
 use crate::kinds::{
     BAD_REFERENCE, CHOICE_PARAMS, DOUBLED_ID, ExerciseKind, Fields, Kinds, choices, id_shape, inner_id,
 };
+use crate::model::exercise::{paragraph, paragraph_in};
 use crate::model::{Book, Choice, Exercise, ExerciseSpec, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
@@ -311,11 +312,13 @@ impl ExerciseSpec for Practice {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-    fn height(&self) -> f32 {
-        // Measured on printed sheets: a scene brings its number and "you could say", a pick its frame and its way on.
-        let picks: usize = self.scenes.iter().map(|s| s.picks.len()).sum();
-        let words: f32 = self.words().iter().map(|w| crate::model::exercise::paragraph(w)).sum();
-        words + self.scenes.len() as f32 * 22.0 + picks as f32 * 6.0
+    fn height(&self, _exercise: &Exercise, _book: &Book) -> f32 {
+        // Measured on printed sheets: a scene brings its number, its names, "you could say" and the frames of its picks. What a
+        // marked pick says stands once more in the key, in a narrower column.
+        let words: f32 = self.words().iter().map(|w| paragraph(w)).sum();
+        let picks = self.scenes.iter().flat_map(|s| &s.picks);
+        let key: f32 = picks.filter(|p| p.mark.is_some()).map(|p| paragraph_in(&p.id.label, 62.0)).sum();
+        words + key + self.scenes.len() as f32 * 32.0
     }
 
     fn minutes(&self) -> f32 {

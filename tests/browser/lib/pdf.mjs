@@ -19,7 +19,7 @@ const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const plain = (text) => text.replace(/&(?:#(\d+)|(\w+));/g, (_, code, name) => (code ? String.fromCodePoint(Number(code)) : ENTITIES[name]));
 
 /** @typedef {{ text: string, left: number, top: number, right: number, bottom: number }} Word in millimetres from the page's corner */
-/** @typedef {{ width: number, height: number, words: Word[], squeezed: string }} Leaf `squeezed` is its text without any blank */
+/** @typedef {{ width: number, height: number, words: Word[], squeezed: string }} Leaf `squeezed` is its text without any blank, and without its number in the margin */
 
 const MM = 25.4 / 72;
 
@@ -37,7 +37,7 @@ export async function leaves(pdf) {
     const words = [...page.matchAll(/<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)<\/word>/g)].map(
       ([, left, top, right, bottom, text]) => ({ text: plain(text), left: number(left), top: number(top), right: number(right), bottom: number(bottom) }),
     );
-    return { width: number(width), height: number(height), words, squeezed: squeeze(words.map(({ text }) => text).join('')) };
+    return { width: number(width), height: number(height), words, squeezed: squeeze(words.filter(({ top }) => top < number(height) - 11).map(({ text }) => text).join('')) };
   });
 }
 
