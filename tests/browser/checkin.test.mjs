@@ -16,7 +16,7 @@ function weeks(count, missing = -1) {
     const answer = (field, kind, value, label) => ({ exercise: 'weekly-room-check', entry, field, kind, value, time: 1e12 + n, words: { label } });
     return [
       n !== missing && answer('room', 'slider', [3, 4, 2, 5, 7, 6][n % 6], 'I had enough time to myself'),
-      answer('near', 'slider', [6, 5, 5, 6, 4, 6][n % 6], 'I felt close to my partner'),
+      answer('near', 'slider', [6, 5, 5, 6, 4, 6][n % 6], 'I had enough closeness with my partner'),
       answer('changed', 'text', `Week ${n + 1}`, 'Something that has changed in what I need'),
     ].filter(Boolean);
   }).flat();
@@ -94,7 +94,7 @@ test('the trend is told as a drawing, a table and a sentence, with gaps where no
     await before(page, weeks(6, 3));
     await page.locator('.trend-drawn').waitFor();
     assert.equal(await sentence(page, 'I had enough time to myself').textContent(), 'Over the last 6 entries “I had enough time to myself” went from 3 to 6; lowest 2, highest 7.');
-    assert.equal(await sentence(page, 'I felt close').textContent(), 'Over the last 6 entries “I felt close to my partner” began and ended at 6; lowest 4, highest 6.');
+    assert.equal(await sentence(page, 'I had enough closeness').textContent(), 'Over the last 6 entries “I had enough closeness with my partner” began and ended at 6; lowest 4, highest 6.');
     const [gapped, whole] = await page.locator('.trend-drawn .trend-line').evaluateAll((lines) => lines.map((line) => line.getAttribute('d').match(/M/g).length));
     assert.deepEqual([gapped, whole], [2, 1]);
     await page.getByText('The numbers as a table').click();
