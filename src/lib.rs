@@ -241,7 +241,7 @@ pub fn lock(dir: &Path) -> anyhow::Result<Locked> {
     };
     let facts = Facts { book: &book, sources: &sources, today: today() };
     let before = Lock::read(&facts, &mut Diags::new());
-    scaffold::write_lock(dir, &Lock::of(&book, before.as_ref()).text()?)?;
+    scaffold::write_lock(dir, &Lock::of(&book, before.as_ref()).text())?;
     Ok(Locked { done: Some(book.exercises.len()), sources, diags })
 }
 

@@ -57,7 +57,8 @@ fn one(book: &Book, exercise: &Exercise, own: &Field, atom: &Expr, diags: &mut D
         _ => return,
     };
     if let Expr::Number { left: Operand::Score(score), .. } = atom {
-        let known: Vec<String> = exercise.spec.scoring(exercise).into_iter().map(|(id, _)| id).collect();
+        let known: Vec<String> =
+            exercise.spec.scoring(exercise, &|id, _| id.to_owned()).into_iter().map(|(id, _)| id).collect();
         if !known.contains(score) {
             diags.push(
                 Diagnostic::new(UNKNOWN_FIELD, span, format!("there is no score `{score}`"))

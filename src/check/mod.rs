@@ -29,8 +29,16 @@ pub struct Facts<'a> {
 pub type Rule = fn(&Facts<'_>, &mut Diags);
 
 /// Every rule family, in no order that matters.
-pub const RULES: &[Rule] =
-    &[links::check, exercises::check, conditions::check, paper::check, words::check, helplines::check, lock::check];
+pub const RULES: &[Rule] = &[
+    links::check,
+    exercises::check,
+    conditions::check,
+    paper::check,
+    words::check,
+    helplines::check,
+    lock::check,
+    lock::check_names,
+];
 
 /// Those that a translation can break: its links, its words. What is locked, printed or called stays the source's.
 const TRANSLATED: &[Rule] = &[links::check, exercises::check, words::check];

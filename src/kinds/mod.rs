@@ -79,6 +79,9 @@ pub const PAGES: &[Param] = &[
     opt("card", Ty::Bool, "its fields print as a card for a wallet, to cut out and fold"),
 ];
 
+/// The key for earlier ids, of whatever answers are kept by.
+pub const WAS: Param = opt("was", Ty::TextOrTexts, "ids it had before");
+
 /// Keys of every field.
 pub const FIELD_PARAMS: &[Param] = &[
     crate::tree::need("id", Ty::Id, "snake_case, names the meaning, stays when words change"),
@@ -91,7 +94,7 @@ pub const FIELD_PARAMS: &[Param] = &[
     opt("compare", Ty::OneOf(&["overlap", "range", "side_by_side"]), "in a pair: how both answers are shown"),
     opt("placeholder", Ty::Text, "a word in the empty control"),
     opt("max_length", Ty::Number(1.0, 100_000.0), "longest answer in letters"),
-    opt("was", Ty::TextOrTexts, "ids it had before"),
+    WAS,
     opt("same_meaning", Ty::Bool, "the words changed, the meaning did not"),
 ];
 
@@ -106,7 +109,7 @@ pub const EXERCISE_PARAMS: &[Param] = &[
     opt("helper", Ty::Markdown, "notes for helpers"),
     opt("minutes", Ty::Number(1.0, 600.0), "how long it takes"),
     opt("print", Ty::Block(PAGES), "how it prints"),
-    opt("was", Ty::TextOrTexts, "ids it had before"),
+    WAS,
     opt("retired", Ty::TextOrTexts, "ids of fields and choices that are gone for good"),
     opt("rescored", Ty::Number(2.0, 1000.0), "raised when points or limits change on purpose"),
 ];
@@ -128,6 +131,11 @@ pub fn inner_id(entry: &Entry, report: &RefCell<Diags>) {
     id_shape(&entry.key, entry.key_span, report);
 }
 
+/// An entry's key as a text with its place.
+pub(crate) fn key_of(entry: &Entry) -> Text {
+    Text { value: entry.key.clone(), span: entry.key_span }
+}
+
 /// Checks the shape of an id inside an exercise.
 pub fn id_shape(text: &str, span: Span, report: &RefCell<Diags>) {
     if !id::is_inner(text) {
@@ -143,24 +151,24 @@ pub fn id_shape(text: &str, span: Span, report: &RefCell<Diags>) {
 
 /// Keys of a choice that is written as a block.
 pub const CHOICE_PARAMS: &[Param] =
-    &[opt("label", Ty::Text, "its words"), opt("points", Ty::Number(-1000.0, 1000.0), "what it adds to a score")];
+    &[opt("label", Ty::Text, "its words"), opt("points", Ty::Number(-1000.0, 1000.0), "what it adds to a score"), WAS];
 
 /// Reads ids with labels.
 pub fn choices(table: &Table<'_>, key: &str, least: usize) -> Vec<Choice> {
     let mut out = Vec::new();
     for entry in table.entries(key) {
         inner_id(entry, table.report());
-        let (label, points) = if entry.value.map().is_some() {
+        let (label, points, was) = if entry.value.map().is_some() {
             let Some(inner) = Table::open(&entry.value, format!("`{}`", entry.key), &[CHOICE_PARAMS], table.report())
             else {
                 continue;
             };
-            (inner.text("label"), inner.number("points", -1000.0, 1000.0))
+            (inner.text("label"), inner.number("points", -1000.0, 1000.0), inner.texts("was"))
         } else {
-            (label_of(entry, table), None)
+            (label_of(entry, table), None, Vec::new())
         };
         let Some(label) = label else { continue };
-        out.push(Choice { id: entry.key.clone(), span: entry.key_span, label: label.value, points });
+        out.push(Choice { points, ..Choice::new(key_of(entry), label.value).once(was) });
     }
     if let Some(entry) = table.entry(key)
         && entry.value.map().is_some_and(|m| m.len() < least)

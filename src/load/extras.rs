@@ -8,7 +8,7 @@ use crate::load::translations::Sides;
 use crate::model::Book;
 use crate::model::book::{Country, FeelingGroup, Helpline};
 use crate::source::Sources;
-use crate::tree::{Node, Param, Table, Ty, need, opt};
+use crate::tree::{Node, Param, Table, Text, Ty, need, opt};
 
 crate::codes! {
     ONE_SOURCE Error "SB0801" "a helpline without two sources"
@@ -49,7 +49,10 @@ const GROUP: &[Param] = &[
 /// Where the list of feelings stands.
 const FEELINGS_FILES: [&str; 2] = ["content/words/feelings.yaml", "content/words/feelings.yml"];
 /// The keys of the list of feelings.
-pub const FEELINGS: &[Param] = &[need("groups", Ty::BlockMap(GROUP), "groups of words")];
+pub const FEELINGS: &[Param] = &[
+    need("groups", Ty::BlockMap(GROUP), "groups of words"),
+    opt("retired", Ty::TextOrTexts, "ids of words that are gone for good"),
+];
 
 /// The book's list of feelings, where it has one of its own.
 pub fn feelings_file(sources: &Sources) -> Option<FileId> {
@@ -68,7 +71,7 @@ pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags
     if let Some(file) = feelings_file(sources)
         && let Some(node) = crate::yaml::parse(&sources.get(file).text, file, 0, &mut report.borrow_mut())
     {
-        book.feelings = feelings(&node, &report);
+        (book.feelings, book.retired_feelings) = feelings(&node, &report);
     }
     diags.append(report.into_inner());
     book.assets = sources
@@ -105,9 +108,11 @@ pub fn country(node: &Node, file: crate::diag::FileId, report: &RefCell<Diags>) 
 }
 
 /// Reads the list of feelings.
-pub fn feelings(node: &Node, report: &RefCell<Diags>) -> Vec<FeelingGroup> {
+pub fn feelings(node: &Node, report: &RefCell<Diags>) -> (Vec<FeelingGroup>, Vec<Text>) {
     let mut out = Vec::new();
-    let Some(table) = Table::open(node, "the list of feelings", &[FEELINGS], report) else { return out };
+    let Some(table) = Table::open(node, "the list of feelings", &[FEELINGS], report) else {
+        return (out, Vec::new());
+    };
     for entry in table.entries("groups") {
         crate::kinds::inner_id(entry, report);
         let Some(inner) = Table::open(&entry.value, format!("group `{}`", entry.key), &[GROUP], report) else {
@@ -116,7 +121,7 @@ pub fn feelings(node: &Node, report: &RefCell<Diags>) -> Vec<FeelingGroup> {
         let Some(label) = inner.text("label") else { continue };
         out.push(FeelingGroup { id: entry.key.clone(), label: label.value, words: choices(&inner, "words", 1) });
     }
-    out
+    (out, table.texts("retired"))
 }
 
 fn line(node: &Node, report: &RefCell<Diags>) -> Option<Helpline> {

@@ -215,7 +215,7 @@ impl Desk<'_> {
         let source = extras::feelings_file(self.sources).filter(|_| !self.of.feelings.is_empty());
         let Some((node, side)) = source.and_then(|f| self.overlay(f, &[extras::FEELINGS])) else { return };
         self.sides.push(side);
-        book.feelings = extras::feelings(&node, &self.report);
+        (book.feelings, book.retired_feelings) = extras::feelings(&node, &self.report);
     }
 
     fn packets(&mut self, book: &mut Book) {

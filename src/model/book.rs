@@ -25,6 +25,8 @@ pub struct Book {
     pub packets: Vec<Packet>,
     /// Feeling words.
     pub feelings: Vec<FeelingGroup>,
+    /// Ids of feeling words that are gone for good.
+    pub retired_feelings: Vec<Text>,
     /// Pictures and other files by path under `content/`.
     pub assets: BTreeMap<String, Asset>,
     /// Which page an address, path or id belongs to.

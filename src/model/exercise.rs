@@ -39,7 +39,7 @@ pub struct Exercise {
     pub spec: Box<dyn ExerciseSpec>,
     /// Ids it had before.
     pub was: Vec<Text>,
-    /// Ids of fields and choices that are gone for good.
+    /// Ids of fields, choices and parts that are gone for good.
     pub retired: Vec<Text>,
     /// Raised when points or limits change on purpose.
     pub rescored: Option<u32>,
@@ -204,6 +204,57 @@ pub struct Choice {
     pub label: String,
     /// What it adds to a score.
     pub points: Option<f64>,
+    /// Ids it had before.
+    pub was: Vec<Text>,
+}
+
+impl Choice {
+    /// One that adds nothing to a score and was never called anything else.
+    #[must_use]
+    pub fn new(id: Text, label: String) -> Self {
+        Self { id: id.value, span: id.span, label, points: None, was: Vec::new() }
+    }
+
+    /// With the ids it had before.
+    #[must_use]
+    pub fn once(self, was: Vec<Text>) -> Self {
+        Self { was, ..self }
+    }
+
+    /// What it is called now, then what it was called before.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.id.as_str()).chain(self.was.iter().map(|t| t.value.as_str()))
+    }
+}
+
+/// What an answer of a kind of exercise refers to: a scene, a card, a band.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Its id, below that of what it stands in: `door/go_on`.
+    pub id: String,
+    /// Its words.
+    pub label: String,
+    /// What it was called before.
+    pub was: Vec<String>,
+    /// Where the id stands.
+    pub span: Span,
+}
+
+impl Part {
+    /// A part that stands alone.
+    #[must_use]
+    pub fn of(choice: &Choice) -> Self {
+        let was = choice.was.iter().map(|t| t.value.clone()).collect();
+        Self { id: choice.id.clone(), label: choice.label.clone(), was, span: choice.span }
+    }
+
+    /// A part inside another, whose own names count as well.
+    #[must_use]
+    pub fn within(outer: &Choice, choice: &Choice) -> Self {
+        let mut names = outer.names().flat_map(|a| choice.names().map(move |b| [a, "/", b].concat()));
+        let id = names.next().unwrap_or_default();
+        Self { id, label: choice.label.clone(), was: names.collect(), span: choice.span }
+    }
 }
 
 /// What a field's kind adds to a field.
@@ -212,6 +263,10 @@ pub trait FieldSpec: std::fmt::Debug + Send + Sync {
     fn answer(&self) -> Answer;
     /// The ids an answer is made of, for `has(...)`, `==` and the lock.
     fn choices(&self) -> Vec<&Choice> {
+        Vec::new()
+    }
+    /// The ids that an answer is kept by, each with a value of its own: rows, items, blanks, columns.
+    fn keys(&self) -> Vec<&Choice> {
         Vec::new()
     }
     /// The ids that a condition can name; those of [`FieldSpec::choices`], unless the book holds them elsewhere.
@@ -252,6 +307,9 @@ pub trait FieldSpec: std::fmt::Debug + Send + Sync {
     fn check(&self, _field: &Field, _exercise: &Exercise, _book: &Book, _diags: &mut Diags) {}
 }
 
+/// By which of its names something goes: its id, or one of those it had before.
+pub type Named<'a> = dyn Fn(&str, &[Text]) -> String + 'a;
+
 /// What an exercise's kind adds to an exercise.
 pub trait ExerciseSpec: Send + Sync {
     /// What its template gets as `k`.
@@ -266,12 +324,16 @@ pub trait ExerciseSpec: Send + Sync {
     fn more_fields(&self) -> &[Field] {
         &[]
     }
-    /// The ids of its own parts: turns, scenes, picks, cards, bands.
-    fn parts(&self) -> Vec<&Choice> {
+    /// What its answers refer to beside fields: turns, scenes, picks, cards, scores, bands.
+    fn parts(&self) -> Vec<Part> {
         Vec::new()
     }
-    /// Scores with points and band limits, as text that the lock compares.
-    fn scoring(&self, _exercise: &Exercise) -> Vec<(String, String)> {
+    /// Names of its own that answers are kept under, such as `@rewrite.yours`, each with those it had before.
+    fn kept(&self) -> Vec<(String, Vec<String>)> {
+        Vec::new()
+    }
+    /// Scores with points and band limits, as text that the lock compares; `named` gives the name that an id goes by there.
+    fn scoring(&self, _exercise: &Exercise, _named: &Named<'_>) -> Vec<(String, String)> {
         Vec::new()
     }
     /// The least and most a score can come to, unless it cannot be worked out.

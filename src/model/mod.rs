@@ -12,5 +12,5 @@ pub use book::{Book, Target};
 pub use chapter::{Chapter, Heading, Role};
 pub use condition::{Condition, Expr};
 pub use config::Config;
-pub use exercise::{Answer, Choice, Exercise, ExerciseSpec, Field, FieldSpec, ViewContext};
+pub use exercise::{Answer, Choice, Exercise, ExerciseSpec, Field, FieldSpec, Part, ViewContext};
 pub use translation::{Language, Translation};

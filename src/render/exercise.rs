@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Maker, condition};
 use crate::diag::Diagnostic;
 use crate::markdown;
-use crate::model::{Exercise, Field, ViewContext};
+use crate::model::{Book, Choice, Exercise, Field, ViewContext};
 
 #[derive(Serialize)]
 struct ExerciseView<'a> {
@@ -54,6 +54,8 @@ struct FieldView<'a> {
     compare: Option<&'a str>,
     /// Ids it had before, with spaces between them.
     was: Option<String>,
+    /// Earlier ids that its answers may hold, as JSON; see [`renamed`].
+    renamed: Option<String>,
     lines: u32,
     words_max: Option<u32>,
     placeholder: Option<&'a str>,
@@ -199,6 +201,7 @@ fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str)
         share: field.share.as_ref().map(|s| s.value.as_str()),
         compare: field.compare.as_ref().map(|s| s.value.as_str()),
         was: olds(&field.was),
+        renamed: renamed(field, maker.book),
         lines: field.ruled(),
         words_max: field.max_length,
         placeholder: field.placeholder.as_deref(),
@@ -218,6 +221,27 @@ fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str)
 /// Old ids with spaces between them.
 fn olds(was: &[crate::tree::Text]) -> Option<String> {
     (!was.is_empty()).then(|| was.iter().map(|t| t.value.as_str()).collect::<Vec<_>>().join(" "))
+}
+
+/// Earlier ids with what they are now: `{"values": {"old": "new"}, "keys": {}}`. `keys` is there where answers have some, so that
+/// a script tells them from an answer in one's own words.
+fn renamed(field: &Field, book: &Book) -> Option<String> {
+    let map = |choices: &[&Choice]| -> serde_json::Map<String, Value> {
+        let pairs = |c: &&Choice| c.was.iter().map(|w| (w.value.clone(), c.id.clone().into())).collect::<Vec<_>>();
+        choices.iter().flat_map(pairs).collect()
+    };
+    let keys = field.spec.keys();
+    let values = map(&field.spec.options(book));
+    let by_key = map(&keys);
+    if values.is_empty() && by_key.is_empty() {
+        return None;
+    }
+    let mut out = serde_json::Map::new();
+    out.insert("values".to_owned(), values.into());
+    if !keys.is_empty() {
+        out.insert("keys".to_owned(), by_key.into());
+    }
+    Some(Value::Object(out).to_string())
 }
 
 /// Whole numbers without a fraction, as people write them.

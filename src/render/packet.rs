@@ -79,6 +79,11 @@ fn line<'a>(maker: &Maker<'_>, exercise: &'a Exercise, up: &str) -> SheetLine<'a
         let was = ids(&f.was);
         if was.is_empty() { f.id.value.clone() } else { [f.id.value.as_str(), "=", &was.join(",")].concat() }
     };
+    let own = |(name, was): (String, Vec<String>)| {
+        if was.is_empty() { name } else { [&name, "=", &was.join(",")].concat() }
+    };
+    let fields: Vec<String> =
+        exercise.all_fields().map(field).chain(exercise.spec.kept().into_iter().map(own)).collect();
     let kind = exercise.kind.name();
     SheetLine {
         id: &exercise.id,
@@ -86,7 +91,7 @@ fn line<'a>(maker: &Maker<'_>, exercise: &'a Exercise, up: &str) -> SheetLine<'a
         href: [up, &exercise.sheet()].concat(),
         kind,
         kind_label: maker.theme.string(&format!("kind_{kind}")),
-        fields: exercise.all_fields().map(field).collect::<Vec<_>>().join(" "),
+        fields: fields.join(" "),
         was: ids(&exercise.was).join(" "),
     }
 }

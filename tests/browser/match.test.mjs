@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { module } from './lib/reader.mjs';
 
-const { sortAnswers, valueFor } = await module('lib/match.js');
+const { inNewIds, sortAnswers, valueFor } = await module('lib/match.js');
 const { textOf } = await module('lib/text.js');
 
 /** A small generator, so that a failure can be run again. */
@@ -22,7 +22,39 @@ test('10,000 random edits: every saved value stays readable in the words it answ
   const pick = (list) => list[random(list.length)];
   let made = 0;
   const newId = () => `id${(made += 1)}`;
-  const field = () => ({ id: newId(), was: [], kind: pick(['text', 'number', 'choice', 'long_text']), label: `Question ${made}` });
+  /** Choices, rows and the like: `root` says which it is, whatever it is called. */
+  const choice = () => {
+    const id = newId();
+    return { id, root: id, was: [] };
+  };
+  const field = () => {
+    const kind = pick(['text', 'number', 'choice', 'choices', 'grid', 'table', 'long_text']);
+    const values = ['choice', 'choices', 'grid'].includes(kind) ? [choice(), choice(), choice()] : [];
+    const keys = ['grid', 'table'].includes(kind) ? [choice(), choice()] : null;
+    return { id: newId(), was: [], kind, values, keys, label: `Question ${made}` };
+  };
+  /** What the build tells of renamed choices. */
+  const renamed = ({ values, keys }) => {
+    const map = (all) => Object.fromEntries(all.flatMap(({ id, was }) => was.map((old) => [old, id])));
+    return { values: map(values), ...(keys && { keys: map(keys) }) };
+  };
+  /** A random answer in the ids of now, and the same in roots, which stay. */
+  const answer = ({ kind, values, keys }, n) => {
+    if (kind === 'number') return { value: n + 1, rooted: n + 1 };
+    // Own words that read like an id are words all the same.
+    const words = pick([`words ${n}`, `id${random(made) + 1}`]);
+    const [one, two] = [pick(values.length > 0 ? values : [{}]), pick(keys ?? [{}])];
+    if (kind === 'choice') return pick([{ value: one.id, rooted: one.root }, { value: { other: words }, rooted: { other: words } }]);
+    if (kind === 'choices') return { value: [one.id, { other: words }], rooted: [one.root, { other: words }] };
+    if (kind === 'grid') return { value: { [two.id]: one.id }, rooted: { [two.root]: one.root } };
+    if (kind === 'table') return { value: [{ [two.id]: words }], rooted: [{ [two.root]: words }] };
+    return { value: words, rooted: words };
+  };
+  /** A value that a field shows, in roots; what the field does not know stays as it is. */
+  const inRoots = ({ values, keys }, value) => inNewIds(value, {
+    values: Object.fromEntries(values.map(({ id, root }) => [id, root])),
+    ...(keys && { keys: Object.fromEntries(keys.map(({ id, root }) => [id, root])) }),
+  });
   let book = Array.from({ length: 4 }, () => ({ id: newId(), was: [], title: `Sheet ${made}`, fields: [field(), field(), field()] }));
   /** What the upstream of a fork holds: its edits arrive all at once. */
   let upstream = structuredClone(book);
@@ -30,7 +62,11 @@ test('10,000 random edits: every saved value stays readable in the words it answ
   const rows = new Map();
   /** What the reader last said to each question, by the question itself: an object that edits carry along. */
   const truth = new Map();
+  /** What each row says in roots, and in the words of its day. */
+  const roots = new Map();
+  const said = new Map();
   let clock = 0;
+  let mapped = 0;
   const lineage = (exercise, one) => `${exercise.root ?? exercise.id}/${one.root ?? one.id}`;
 
   const apply = (to, edit) => {
@@ -46,12 +82,17 @@ test('10,000 random edits: every saved value stays readable in the words it answ
     if (edit.type === 'reorder') exercise.fields.splice(edit.at % exercise.fields.length, 0, ...exercise.fields.splice(exercise.fields.indexOf(one), 1));
     if (edit.type === 'rename') Object.assign(one, { root: one.root ?? one.id, was: [one.id, ...one.was], id: edit.id });
     if (edit.type === 'retire') exercise.fields.splice(exercise.fields.indexOf(one), 1);
-    if (edit.type === 'long_text') one.kind = 'long_text';
+    if (edit.type === 'long_text') Object.assign(one, { kind: 'long_text', values: [], keys: null });
+    if (edit.type === 'rename choice') {
+      const all = [...one.values, ...(one.keys ?? [])];
+      const it = all[edit.at % (all.length || 1)];
+      if (it) Object.assign(it, { was: [it.id, ...it.was], id: edit.id });
+    }
   };
   const edit = (of) => {
     const exercise = pick(of);
     const one = exercise.fields.length > 0 ? pick(exercise.fields) : { id: '' };
-    const type = pick(['reword', 'reorder', 'rename', 'rename', 'retire', 'long_text', 'add', 'add', 'move sheet', 'rename sheet', 'add sheet']);
+    const type = pick(['reword', 'reorder', 'rename', 'rename', 'rename choice', 'rename choice', 'rename choice', 'retire', 'long_text', 'add', 'add', 'move sheet', 'rename sheet', 'add sheet']);
     if (type === 'add sheet' && of.length > 12) return edit(of);
     return {
       type,
@@ -80,9 +121,12 @@ test('10,000 random edits: every saved value stays readable in the words it answ
     const exercise = pick(book);
     if (exercise.fields.length > 0) {
       const one = pick(exercise.fields);
-      const value = random(12) === 0 ? null : one.kind === 'number' ? n + 1 : one.kind === 'choice' ? `c${n}` : `words ${n}`;
-      const row = { exercise: exercise.id, entry: '', field: one.id, kind: one.kind, value, time: (clock += 1), words: { label: one.label, title: exercise.title, options: { [`c${n}`]: `Choice ${n}` } } };
+      const { value, rooted } = random(12) === 0 ? { value: null } : answer(one, n);
+      const options = Object.fromEntries([...one.values, ...(one.keys ?? [])].map(({ id }) => [id, `Choice ${id} of ${n}`]));
+      const row = { exercise: exercise.id, entry: '', field: one.id, kind: one.kind, value, time: (clock += 1), words: { label: one.label, title: exercise.title, options, rows: options } };
       rows.set(`${row.exercise}\n\n${row.field}`, row);
+      roots.set(row, rooted);
+      said.set(row, textOf(row));
       truth.set(lineage(exercise, one), row);
     }
     if (n % 25 !== 0 && n !== 9_999) continue;
@@ -96,7 +140,7 @@ test('10,000 random edits: every saved value stays readable in the words it answ
         continue;
       }
       assert.ok(readable.has(row), `edit ${n}: ${JSON.stringify(row)} cannot be read any more`);
-      assert.equal(row.words.options[row.value] ?? String(row.value), textOf(row), 'in the words it answered');
+      assert.equal(textOf(row), said.get(row), 'in the words it answered');
     }
     // A question that is in the book shows its own answer, and one that became a text shows it in words.
     for (const here of book) {
@@ -105,11 +149,15 @@ test('10,000 random edits: every saved value stays readable in the words it answ
         const row = truth.get(lineage(here, one));
         if (!row || row.value === null) continue;
         assert.ok(at.has(row.words), `edit ${n}: the question does not find its answer`);
-        const value = valueFor(row, one.kind, textOf);
-        if (one.kind === row.kind) assert.equal(value, row.value);
+        const value = valueFor(row, one.kind, textOf, renamed(one));
+        if (one.kind === row.kind) {
+          assert.deepEqual(inRoots(one, value), roots.get(row), `edit ${n}: ${JSON.stringify(one)} shows another choice`);
+          if (JSON.stringify(value) !== JSON.stringify(row.value)) mapped += 1;
+        }
         else if (one.kind === 'long_text') assert.equal(value, textOf(row));
       }
     }
   }
   assert.ok(truth.size > 500, `${truth.size} answers in the end`);
+  assert.ok(mapped > 500, `${mapped} times an answer was shown under new ids`);
 });

@@ -201,6 +201,8 @@ fn cases() -> Vec<Case> {
         locked("SB0905", "  one: {kind: worksheet, retired: [worry]}\n", &text("hint: B").replace("id: worry", "id: «worry"), &["was retired", "another id"]),
         case("SB0906", &[("workbook.lock", "«format: 2\n")], &["cannot be read", "stepbook lock"]),
         case("SB0907", &[("workbook.lock", "«format: 1\nexercises:\n  gone-one: {kind: worksheet}\n")], &["`gone-one` is locked and gone", "was: [gone-one]"]),
+        fields("SB0908", "  - {id: a, type: text, label: A}\n  - {id: b, was: «a, type: text, label: B}\n", &["`a` names something else as well", "leave it under `was`"]),
+        fields("SB0908", "  - {id: a, type: choice, label: A, choices: {x: {label: X, was: z}, w: {label: W, was: «z}}}\n", &["`z` names something else as well"]),
         case("SB0821", &[("content/packets/first.yaml", "title: First\nsheets: [«onee]\n")], &["no exercise `onee`", "write the id"]),
         case("SB0822", &[("content/packets/first.yaml", "title: «First\nsheets: []\n")], &["has no sheets", "add `sheets:"]),
         settings("SB1001", "[site]\ntheme = «\"papr\"\n", &["no theme `papr`", "did you mean `paper`?"]),

@@ -16,6 +16,7 @@ mod config;
 mod declared;
 mod hostile;
 mod kinds;
+mod lock;
 mod support;
 mod tidy;
 mod translations;

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::FEW_CARDS;
 use crate::diag::Diagnostic;
-use crate::kinds::{BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, Kinds, choices, id_shape};
-use crate::model::{Book, Choice, Exercise, ExerciseSpec, ViewContext};
+use crate::kinds::{BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, Kinds, WAS, choices, id_shape};
+use crate::model::{Book, Choice, Exercise, ExerciseSpec, Part, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
 /// The kind.
@@ -27,6 +27,7 @@ const CARD: &[Param] = &[
     need("says", Ty::Markdown, "the prompt"),
     opt("hint", Ty::Markdown, "a smaller line"),
     opt("group", Ty::Id, "its group"),
+    WAS,
 ];
 
 impl ExerciseKind for Kind {
@@ -75,7 +76,7 @@ impl ExerciseKind for Kind {
                 );
             }
             cards.push(Card {
-                choice: Choice { id: id.value, span: id.span, label: says.value, points: None },
+                choice: Choice::new(id, says.value).once(inner.texts("was")),
                 hint: inner.text("hint").map(|t| t.value),
                 group,
             });
@@ -106,8 +107,12 @@ impl ExerciseSpec for Deck {
         json!({ "cards": cards })
     }
 
-    fn parts(&self) -> Vec<&Choice> {
-        self.cards.iter().map(|c| &c.choice).chain(&self.groups).collect()
+    fn script(&self, _exercise: &Exercise) -> Value {
+        super::with_earlier(Value::Null, self.parts())
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        self.cards.iter().map(|c| Part::of(&c.choice)).collect()
     }
 
     fn words(&self) -> Vec<&str> {

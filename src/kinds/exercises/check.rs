@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::{BAND_HIDDEN, BANDS_GAP, BLANKS_TOO_MANY, NOT_SCORED};
 use crate::diag::{Diagnostic, Diags, Span};
-use crate::kinds::{BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, Kinds, id_shape};
-use crate::model::{Book, Choice, Exercise, ExerciseSpec, Field, ViewContext};
+use crate::kinds::{BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, Kinds, WAS, id_shape};
+use crate::model::exercise::Named;
+use crate::model::{Book, Choice, Exercise, ExerciseSpec, Field, Part, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
 /// The kind.
@@ -37,6 +38,7 @@ const BAND: &[Param] = &[
     need("title", Ty::Text, "its heading"),
     need("says", Ty::Markdown, "what it says"),
     opt("link", Ty::Name, "where to go on: `exercise-id` or `exercise-id#field_id`"),
+    WAS,
 ];
 const SCORE: &[Param] = &[
     need("id", Ty::Id, "its id"),
@@ -44,6 +46,7 @@ const SCORE: &[Param] = &[
     opt("title", Ty::TextOrId, "its name"),
     opt("blanks_allowed", Ty::Number(0.0, 1000.0), "more blanks than this: no band is shown"),
     need("bands", Ty::Blocks(BAND), "what the totals mean"),
+    WAS,
 ];
 
 impl ExerciseKind for Kind {
@@ -78,10 +81,10 @@ impl ExerciseKind for Kind {
             }
             let title = inner.text("title").map_or_else(|| id.value.replace('_', " "), |t| t.value);
             scores.push(Score {
-                id: Choice { id: id.value, span: id.span, label: title, points: None },
+                blanks_span: inner.node("blanks_allowed").map_or(id.span, |n| n.span),
+                id: Choice::new(id, title).once(inner.texts("was")),
                 sum: inner.texts("sum"),
                 blanks_allowed: inner.count("blanks_allowed", 0, 1000).unwrap_or(0),
-                blanks_span: inner.node("blanks_allowed").map_or(id.span, |n| n.span),
                 bands: bands(&inner),
             });
         }
@@ -107,9 +110,9 @@ fn bands(score: &Table<'_>) -> Vec<Band> {
             );
         }
         bands.push(Band {
-            id: Choice { id: id.value, span: id.span, label: title.value, points: None },
             upto,
             upto_span: inner.node("upto").map_or(id.span, |n| n.span),
+            id: Choice::new(id, title.value).once(inner.texts("was")),
             says: says.value,
             link: inner.text("link"),
         });
@@ -168,13 +171,14 @@ impl ExerciseSpec for Check {
                 let bands: Vec<Value> =
                     score.bands.iter().map(|b| json!({ "id": b.id.id, "upto": b.upto, "title": b.id.label })).collect();
                 let of: Vec<&str> = score.fields(exercise).iter().map(|f| f.id.value.as_str()).collect();
-                json!({
+                let spec = json!({
                     "id": score.id.id, "title": score.id.label, "of": of, "min": min, "total": total,
                     "blanks": score.blanks_allowed, "bands": bands,
-                })
+                });
+                super::with_earlier(spec, score.bands.iter().map(|b| Part::of(&b.id)))
             })
             .collect();
-        json!({ "scores": scores })
+        super::with_earlier(json!({ "scores": scores }), self.scores.iter().map(|s| Part::of(&s.id)))
     }
 
     fn check(&self, exercise: &Exercise, book: &Book, diags: &mut Diags) {
@@ -243,26 +247,31 @@ impl ExerciseSpec for Check {
         }
     }
 
-    fn parts(&self) -> Vec<&Choice> {
-        self.scores.iter().flat_map(|s| std::iter::once(&s.id).chain(s.bands.iter().map(|b| &b.id))).collect()
+    fn parts(&self) -> Vec<Part> {
+        let bands = |s: &Score| s.bands.iter().map(|b| Part::within(&s.id, &b.id)).collect::<Vec<_>>();
+        self.scores.iter().flat_map(|s| std::iter::once(Part::of(&s.id)).chain(bands(s))).collect()
     }
 
-    fn scoring(&self, exercise: &Exercise) -> Vec<(String, String)> {
+    fn scoring(&self, exercise: &Exercise, named: &Named<'_>) -> Vec<(String, String)> {
+        let name = |choice: &Choice| named(&choice.id, &choice.was);
         self.scores
             .iter()
             .map(|s| {
-                let sum: Vec<String> = s
-                    .sum
-                    .iter()
-                    .map(|t| {
-                        let choices = exercise.field(&t.value).map(|f| f.spec.choices()).unwrap_or_default();
-                        let points: Vec<String> =
-                            choices.iter().filter_map(|c| Some(format!("{}={}", c.id, c.points?))).collect();
-                        format!("{}({})", t.value, points.join(" "))
+                let mut sum: Vec<String> = s
+                    .fields(exercise)
+                    .into_iter()
+                    .map(|field| {
+                        let choices = field.spec.choices();
+                        let mut points: Vec<String> =
+                            choices.iter().filter_map(|c| Some(format!("{}={}", name(c), c.points?))).collect();
+                        // Another order of questions or choices counts the same.
+                        points.sort_unstable();
+                        format!("{}({})", named(&field.id.value, &field.was), points.join(" "))
                     })
                     .collect();
-                let bands: Vec<String> = s.bands.iter().map(|b| format!("{}<={}", b.id.id, b.upto)).collect();
-                (s.id.id.clone(), format!("{} / {}", sum.join("+"), bands.join(" ")))
+                sum.sort_unstable();
+                let bands: Vec<String> = s.bands.iter().map(|b| format!("{}<={}", name(&b.id), b.upto)).collect();
+                (name(&s.id), format!("{} / {}", sum.join("+"), bands.join(" ")))
             })
             .collect()
     }

@@ -5,14 +5,15 @@ use serde_json::{Value, json};
 use super::PLOT_MISFIT;
 use crate::diag::{Diagnostic, Diags};
 use crate::kinds::{BAD_REFERENCE, ExerciseKind, Fields, Kinds, id_shape};
-use crate::model::{Book, Choice, Exercise, ExerciseSpec, ViewContext};
+use crate::model::{Book, Exercise, ExerciseSpec, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
 /// The kind.
 pub struct Kind;
 
 struct Plot {
-    id: Choice,
+    id: String,
+    title: String,
     of: Vec<Text>,
     last: u32,
     min_points: u32,
@@ -93,7 +94,8 @@ impl ExerciseKind for Kind {
             id_shape(&id.value, id.span, table.report());
             let title = inner.text("title").map_or_else(|| id.value.replace('_', " "), |t| t.value);
             plots.push(Plot {
-                id: Choice { id: id.value.clone(), span: id.span, label: title, points: None },
+                title,
+                id: id.value,
                 of: inner.texts("of"),
                 last: inner.count("last", 2, 1000).unwrap_or(12),
                 min_points: inner.count("min_points", 2, 100).unwrap_or(3),
@@ -134,7 +136,7 @@ impl ExerciseSpec for Checkin {
             .iter()
             .map(|p| {
                 json!({
-                    "id": p.id.id, "title": p.id.label, "last": p.last, "min_points": p.min_points,
+                    "id": p.id, "title": p.title, "last": p.last, "min_points": p.min_points,
                     "of": p.of.iter().map(|t| label(&t.value)).collect::<Vec<_>>(),
                 })
             })
@@ -153,7 +155,7 @@ impl ExerciseSpec for Checkin {
             .iter()
             .map(|p| {
                 json!({
-                    "id": p.id.id, "title": p.id.label, "last": p.last, "min_points": p.min_points,
+                    "id": p.id, "title": p.title, "last": p.last, "min_points": p.min_points,
                     "of": p.of.iter().map(|t| t.value.as_str()).collect::<Vec<_>>(),
                 })
             })
@@ -185,10 +187,6 @@ impl ExerciseSpec for Checkin {
                 Some(_) => {}
             }
         }
-    }
-
-    fn parts(&self) -> Vec<&Choice> {
-        self.plots.iter().map(|p| &p.id).collect()
     }
 
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]

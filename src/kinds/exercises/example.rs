@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::{REWRITE_OF_NOTHING, UNUSED_PERSON, WORD_NOT_THERE};
 use crate::diag::{Diagnostic, Diags};
-use crate::kinds::{BAD_REFERENCE, CHOICE_PARAMS, DOUBLED_ID, ExerciseKind, Fields, Kinds, choices, id_shape};
+use crate::kinds::{BAD_REFERENCE, CHOICE_PARAMS, DOUBLED_ID, ExerciseKind, Fields, Kinds, WAS, choices, id_shape};
 use crate::model::exercise::paragraph_in;
-use crate::model::{Book, Choice, Exercise, ExerciseSpec, ViewContext};
+use crate::model::{Book, Choice, Exercise, ExerciseSpec, Part, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
 /// The kind.
@@ -64,6 +64,7 @@ const TURN: &[Param] = &[
     opt("rewrite", Ty::Id, "the turn the reader says in their own way"),
     opt("label", Ty::Text, "for a rewrite: what to do"),
     opt("print", Ty::Block(RULED), "for a rewrite: how it prints"),
+    WAS,
 ];
 
 impl ExerciseKind for Kind {
@@ -119,7 +120,7 @@ fn turn(inner: &Table<'_>) -> Option<Turn> {
         let lines = inner
             .node("print")
             .and_then(|n| Table::open(n, "`print`", &[RULED], inner.report())?.count("lines", 1, 20));
-        let id = Choice { id: id.value, span: id.span, label: label.unwrap_or_default(), points: None };
+        let id = Choice::new(id, label.unwrap_or_default()).once(inner.texts("was"));
         return Some(Turn::Rewrite { id, of, lines: lines.unwrap_or(2) });
     }
     let (who, says) = (inner.text("who"), inner.text("says"));
@@ -153,12 +154,9 @@ fn turn(inner: &Table<'_>) -> Option<Turn> {
         let Some(line) = Table::open(node, "a kinder line", &[KINDER], inner.report()) else { continue };
         let (Some(id), Some(says)) = (line.text("id"), line.text("says")) else { continue };
         id_shape(&id.value, id.span, inner.report());
-        kinder.push(Kinder {
-            id: Choice { id: id.value, span: id.span, label: says.value, points: None },
-            why: line.text("why").map(|t| t.value),
-        });
+        kinder.push(Kinder { id: Choice::new(id, says.value), why: line.text("why").map(|t| t.value) });
     }
-    let choice = Choice { id: id.value, span: id.span, label: says.value.clone(), points: None };
+    let choice = Choice::new(id, says.value.clone()).once(inner.texts("was"));
     Some(Turn::Line {
         id: choice,
         who,
@@ -251,7 +249,7 @@ impl ExerciseSpec for Example {
                         _ => None,
                     });
                     let label = if id.label.is_empty() { (cx.string)("rewrite_label") } else { id.label.clone() };
-                    json!({ "type": "rewrite", "id": id.id, "html_id": cx.html_id(&id.id, ""), "label": label, "of": source, "lines": lines, "input_id": cx.html_id(&id.id, "own") })
+                    json!({ "type": "rewrite", "id": id.id, "was": (!id.was.is_empty()).then(|| id.names().skip(1).collect::<Vec<_>>().join(" ")), "html_id": cx.html_id(&id.id, ""), "label": label, "of": source, "lines": lines, "input_id": cx.html_id(&id.id, "own") })
                 }
             })
             .collect();
@@ -309,8 +307,14 @@ impl ExerciseSpec for Example {
         }
     }
 
-    fn parts(&self) -> Vec<&Choice> {
-        self.turns.iter().map(Turn::id).collect()
+    fn parts(&self) -> Vec<Part> {
+        self.turns.iter().map(|turn| Part::of(turn.id())).collect()
+    }
+
+    fn kept(&self) -> Vec<(String, Vec<String>)> {
+        let name = |id: &str| ["@rewrite.", id].concat();
+        let own = self.turns.iter().filter(|turn| matches!(turn, Turn::Rewrite { .. })).map(Turn::id);
+        own.map(|id| (name(&id.id), id.was.iter().map(|t| name(&t.value)).collect())).collect()
     }
 
     fn words(&self) -> Vec<&str> {

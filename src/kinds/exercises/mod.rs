@@ -1,6 +1,7 @@
 //! The kinds of exercises, one file each.
 
 use super::ExerciseKind;
+use crate::model::Part;
 
 pub mod cards;
 pub mod check;
@@ -49,6 +50,20 @@ crate::codes! {
         "Plots show numbers, sliders and scales with points. Take the field out of `of`."
     FEW_CARDS Error "SB0350" "a deck without cards"
         "Add cards: `cards: [{id: first_walk, says: ...}]`."
+}
+
+/// Adds the names that parts had before, each with what it is called now, to what a script is told.
+pub(crate) fn with_earlier(spec: serde_json::Value, parts: impl IntoIterator<Item = Part>) -> serde_json::Value {
+    let pairs = |p: Part| p.was.into_iter().map(move |old| (old, serde_json::Value::from(p.id.clone())));
+    let was: serde_json::Map<String, serde_json::Value> = parts.into_iter().flat_map(pairs).collect();
+    match (spec, was.is_empty()) {
+        (spec, true) => spec,
+        (serde_json::Value::Object(mut map), false) => {
+            map.insert("was".to_owned(), was.into());
+            map.into()
+        }
+        (_, false) => serde_json::json!({ "was": was }),
+    }
 }
 
 /// Every kind of exercise, in the order of the guide.

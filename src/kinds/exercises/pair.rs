@@ -132,7 +132,11 @@ impl ExerciseSpec for Pair {
             let Some(compare) = &field.compare else { continue };
             let kind = field.kind.name();
             let fits = match compare.value.as_str() {
-                "overlap" => !field.spec.choices().is_empty() || kind == "feelings",
+                // Ids that stand for themselves, not each with a value.
+                "overlap" => {
+                    matches!(field.spec.answer(), Answer::One | Answer::Many)
+                        || !field.spec.choices().is_empty() && field.spec.keys().is_empty()
+                }
                 "range" => matches!(field.spec.answer(), Answer::Number(..)) || kind == "duration",
                 _ => true,
             };

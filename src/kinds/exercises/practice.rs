@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use super::{END_AND_PICKS, NO_END, NO_WAY_HERE, NO_WAY_OUT, UNUSED_MARK};
 use crate::diag::{Diagnostic, Diags};
 use crate::kinds::{
-    BAD_REFERENCE, CHOICE_PARAMS, DOUBLED_ID, ExerciseKind, Fields, Kinds, choices, id_shape, inner_id,
+    BAD_REFERENCE, CHOICE_PARAMS, DOUBLED_ID, ExerciseKind, Fields, Kinds, WAS, choices, id_shape, inner_id, key_of,
 };
 use crate::model::exercise::{paragraph, paragraph_in};
-use crate::model::{Book, Choice, Exercise, ExerciseSpec, ViewContext};
+use crate::model::{Book, Choice, Exercise, ExerciseSpec, Part, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
 /// The kind.
@@ -49,6 +49,7 @@ const PICK: &[Param] = &[
     need("says", Ty::Text, "what the reader says"),
     need("go", Ty::Id, "the scene it leads to"),
     opt("mark", Ty::Id, "what the choice shows, by its id from `marks`"),
+    WAS,
 ];
 const SCENE: &[Param] = &[
     opt("lines", Ty::Blocks(LINE), "what is said"),
@@ -56,6 +57,7 @@ const SCENE: &[Param] = &[
     opt("end", Ty::Bool, "the way ends here"),
     opt("says", Ty::Markdown, "at an end: what came of it"),
     opt("retry", Ty::Id, "at an end: the scene to try again from"),
+    WAS,
 ];
 
 impl ExerciseKind for Kind {
@@ -92,12 +94,7 @@ impl ExerciseKind for Kind {
             else {
                 continue;
             };
-            let id = Choice {
-                id: entry.key.clone(),
-                span: entry.key_span,
-                label: entry.key.replace('_', " "),
-                points: None,
-            };
+            let id = Choice::new(key_of(entry), entry.key.replace('_', " ")).once(inner.texts("was"));
             scenes.push(scene(id, &inner));
         }
         Some(Box::new(Practice { people, start: table.text("start")?, scenes, marks }))
@@ -129,11 +126,7 @@ fn scene(id: Choice, inner: &Table<'_>) -> Scene {
                 .help("give one another id"),
             );
         }
-        picks.push(Pick {
-            id: Choice { id: pick_id.value, span: pick_id.span, label: says.value, points: None },
-            go,
-            mark: pick.text("mark"),
-        });
+        picks.push(Pick { id: Choice::new(pick_id, says.value).once(pick.texts("was")), go, mark: pick.text("mark") });
     }
     let (end, says) = (inner.truth("end"), inner.text("says").map(|t| t.value));
     if end && !picks.is_empty() {
@@ -294,8 +287,13 @@ impl ExerciseSpec for Practice {
         }
     }
 
-    fn parts(&self) -> Vec<&Choice> {
-        self.scenes.iter().map(|s| &s.id).chain(&self.marks).collect()
+    fn script(&self, _exercise: &Exercise) -> Value {
+        super::with_earlier(Value::Null, self.parts())
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        let picks = |s: &Scene| s.picks.iter().map(|p| Part::within(&s.id, &p.id)).collect::<Vec<_>>();
+        self.scenes.iter().flat_map(|s| std::iter::once(Part::of(&s.id)).chain(picks(s))).collect()
     }
 
     fn words(&self) -> Vec<&str> {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::INPUTS;
 use crate::diag::{Diagnostic, Span};
-use crate::kinds::{BLANK_MISMATCH, FieldKind, inner_id};
+use crate::kinds::{BLANK_MISMATCH, FieldKind, WAS, inner_id, key_of};
 use crate::model::{Answer, Choice, Field, FieldSpec, ViewContext};
 use crate::tree::{Param, Table, Ty, need, opt};
 
@@ -27,6 +27,7 @@ struct Frame {
 const BLANK: &[Param] = &[
     opt("label", Ty::TextOrId, "its name, read aloud"),
     opt("type", Ty::OneOf(super::INPUT_WORDS), "what is written there"),
+    WAS,
 ];
 
 impl FieldKind for Kind {
@@ -58,7 +59,7 @@ impl FieldKind for Kind {
             };
             let kind = inner.word("type", super::INPUT_WORDS).unwrap_or("text");
             let label = inner.text("label").map_or_else(|| entry.key.replace('_', " "), |t| t.value);
-            blanks.push((Choice { id: entry.key.clone(), span: entry.key_span, label, points: None }, kind));
+            blanks.push((Choice::new(key_of(entry), label).once(inner.texts("was")), kind));
         }
         let text = text?;
         let parts = split(&text.value, text.span, &blanks, table);
@@ -115,7 +116,7 @@ impl FieldSpec for Frame {
         Answer::Shape
     }
 
-    fn choices(&self) -> Vec<&Choice> {
+    fn keys(&self) -> Vec<&Choice> {
         self.blanks.iter().map(|(b, _)| b).collect()
     }
 

@@ -48,7 +48,11 @@ impl FieldSpec for Grid {
     }
 
     fn choices(&self) -> Vec<&Choice> {
-        self.rows.iter().chain(&self.scale).collect()
+        self.scale.iter().collect()
+    }
+
+    fn keys(&self) -> Vec<&Choice> {
+        self.rows.iter().collect()
     }
 
     fn points(&self) -> Option<(f64, f64)> {

@@ -50,7 +50,13 @@ impl FieldSpec for Recall {
         let (exercise, name) = self.of.value.split_once('#').unwrap_or((&self.of.value, ""));
         let found = cx.book.exercise(exercise).and_then(|x| x.field(name));
         let label = found.and_then(|f| f.label.as_ref()).map_or(name, |l| l.value.as_str());
-        json!({ "of_label": label, "href": cx.sheet(&self.of.value), "of_html_id": format!("{exercise}--{name}"), "of_exercise": exercise, "of_field": name, "found": found.is_some() })
+        // An answer may be kept under a name from before.
+        let all = |id: &str, was: &[Text]| {
+            std::iter::once(id).chain(was.iter().map(|w| w.value.as_str())).collect::<Vec<_>>().join(" ")
+        };
+        let exercises = cx.book.exercise(exercise).map_or_else(|| exercise.to_owned(), |x| all(&x.id, &x.was));
+        let fields = found.map_or_else(|| name.to_owned(), |f| all(&f.id.value, &f.was));
+        json!({ "of_label": label, "href": cx.sheet(&self.of.value), "of_html_id": format!("{exercise}--{name}"), "of_exercise": exercises, "of_field": fields, "found": found.is_some() })
     }
 
     fn check(&self, _field: &Field, _exercise: &Exercise, book: &Book, diags: &mut Diags) {

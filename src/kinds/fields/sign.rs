@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::kinds::FieldKind;
 use crate::kinds::id_shape;
-use crate::model::{Answer, Field, FieldSpec, ViewContext};
+use crate::model::{Answer, Choice, Field, FieldSpec, ViewContext};
 use crate::tree::Text;
 use crate::tree::{Param, Table, Ty, opt};
 
@@ -14,7 +14,7 @@ pub struct Kind;
 /// What it adds to a field.
 #[derive(Debug)]
 struct Sign {
-    by: Vec<String>,
+    by: Vec<Choice>,
 }
 
 impl FieldKind for Kind {
@@ -38,7 +38,7 @@ impl FieldKind for Kind {
         if by.is_empty() {
             by.push(Text { value: "me".to_owned(), span: table.span() });
         }
-        Some(Box::new(Sign { by: by.into_iter().map(|t| t.value).collect() }))
+        Some(Box::new(Sign { by: by.into_iter().map(|t| Choice::new(t, String::new())).collect() }))
     }
 }
 
@@ -47,11 +47,15 @@ impl FieldSpec for Sign {
         Answer::Shape
     }
 
+    fn keys(&self) -> Vec<&Choice> {
+        self.by.iter().collect()
+    }
+
     fn view(&self, cx: &ViewContext<'_>, field: &Field) -> Value {
         let by: Vec<Value> = self
             .by
             .iter()
-            .map(|who| {
+            .map(|Choice { id: who, .. }| {
                 let label = match who.as_str() {
                     "me" | "partner" => (cx.string)(&format!("sign_{who}")),
                     other => other.replace('_', " "),

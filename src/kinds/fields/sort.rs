@@ -48,7 +48,11 @@ impl FieldSpec for Sort {
     }
 
     fn choices(&self) -> Vec<&Choice> {
-        self.buckets.iter().chain(&self.items).collect()
+        self.buckets.iter().collect()
+    }
+
+    fn keys(&self) -> Vec<&Choice> {
+        self.items.iter().collect()
     }
 
     fn view(&self, cx: &ViewContext<'_>, field: &Field) -> Value {

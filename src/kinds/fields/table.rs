@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::INPUTS;
 use crate::diag::Diagnostic;
-use crate::kinds::{BAD_BOUNDS, DOUBLED_ID, FieldKind, TOO_FEW, id_shape};
+use crate::kinds::{BAD_BOUNDS, DOUBLED_ID, FieldKind, TOO_FEW, WAS, id_shape};
 use crate::model::{Answer, Choice, Field, FieldSpec, ViewContext};
 use crate::tree::{Param, Table, Ty, need, opt};
 
@@ -23,6 +23,7 @@ const COLUMN: &[Param] = &[
     need("id", Ty::Id, "its id"),
     need("label", Ty::Text, "its heading"),
     opt("type", Ty::OneOf(super::INPUT_WORDS), "what is written there"),
+    WAS,
 ];
 const ROWS: &[Param] = &[
     opt("start", Ty::Number(1.0, 50.0), "rows at first, and on paper"),
@@ -56,7 +57,7 @@ impl FieldKind for Kind {
                         .help("give one another id"),
                 );
             }
-            columns.push((Choice { id: id.value, span: id.span, label: label.value, points: None }, kind));
+            columns.push((Choice::new(id, label.value).once(inner.texts("was")), kind));
         }
         if columns.is_empty() {
             table.say(
@@ -86,7 +87,7 @@ impl FieldSpec for Rows {
         Answer::Shape
     }
 
-    fn choices(&self) -> Vec<&Choice> {
+    fn keys(&self) -> Vec<&Choice> {
         self.columns.iter().map(|(c, _)| c).collect()
     }
 

@@ -75,19 +75,22 @@ export class Exercise extends HTMLElement {
    *
    * @param {string} name
    * @param {string} [entry]
+   * @param {string[]} [was] names it had before, for one of the kind's own
    * @returns {any}
    */
-  get(name, entry = this.#entry) {
-    return valueFor(this.#found(name, entry), this.field(name)?.kind ?? "", textOf);
+  get(name, entry = this.#entry, was = undefined) {
+    const field = this.field(name);
+    return valueFor(this.#found(name, entry, was), field?.kind ?? "", textOf, field?.renamed);
   }
 
   /**
    * @param {string} name
    * @param {string} entry
+   * @param {string[]} [was]
    * @returns {Answer | undefined}
    */
-  #found(name, entry) {
-    const fields = namesOf({ id: name, was: this.field(name)?.dataset.was?.split(" ") });
+  #found(name, entry, was = this.field(name)?.was) {
+    const fields = namesOf({ id: name, was });
     return newestOf(
       this.names.flatMap((exercise) => fields.map((field) => bookStore().row({ exercise, entry, field }))),
     );
@@ -103,10 +106,10 @@ export class Exercise extends HTMLElement {
    *
    * @param {string} name
    * @param {any} value `null` takes it back
-   * @param {{entry?: string, kind?: string, words?: import("../lib/controls.js").Words}} [more]
+   * @param {{entry?: string, kind?: string, words?: import("../lib/controls.js").Words, was?: string[]}} [more]
    */
-  put(name, value, { entry = this.#entry, kind = "", words = { label: "" } } = {}) {
-    const after = this.#found(name, entry)?.time;
+  put(name, value, { entry = this.#entry, kind = "", words = { label: "" }, was } = {}) {
+    const after = this.#found(name, entry, was)?.time;
     bookStore().put({ exercise: this.exercise, entry, field: name, kind, value, words: { title: this.heading, ...words }, after });
   }
 

@@ -120,7 +120,7 @@ export class Kept extends HTMLElement {
   #answers() {
     const exercise = this.#exercise;
     const [id, ...was] = exercise.names;
-    const fields = exercise.fields.map((field) => ({ id: field.field, was: field.dataset.was?.split(" ") }));
+    const fields = exercise.fields.map((field) => ({ id: field.field, was: field.was }));
     const { sheets, earlier } = sortAnswers([{ id, was, fields }], bookStore().all());
     const old = earlier.filter((answer) => exercise.names.includes(answer.exercise));
     return [...[...sheets.values()].flat(), ...old];

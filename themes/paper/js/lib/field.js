@@ -42,6 +42,16 @@ export class Field extends HTMLElement {
     return this.dataset.kind ?? "";
   }
 
+  /** The ids it had before. */
+  get was() {
+    return this.dataset.was?.split(" ") ?? [];
+  }
+
+  /** Earlier ids that an answer may hold. @returns {import("./match.js").Renamed | undefined} */
+  get renamed() {
+    return this.dataset.renamed ? JSON.parse(this.dataset.renamed) : undefined;
+  }
+
   /** The answer; `null` when there is none. */
   get value() {
     return readControls(this);

@@ -27,17 +27,52 @@ export function newestOf(rows) {
 }
 
 /**
+ * Earlier ids of choices, rows, scenes and the like, each with what it is called now. An answer that has `keys` holds a value for
+ * each of them; in any other answer an object is the reader's own words.
+ *
+ * @typedef {{values?: Record<string, string>, keys?: Record<string, string>}} Renamed
+ */
+
+/**
+ * What an id is called now.
+ *
+ * @param {Record<string, string> | undefined} now
+ * @param {string} id
+ */
+export function nowOf(now, id) {
+  return now && Object.hasOwn(now, id) ? now[id] : id;
+}
+
+/**
+ * An answer with the ids that the book has now. Words of the reader's own are never taken for an id.
+ *
+ * @param {any} value
+ * @param {Renamed | undefined} renamed
+ * @returns {any}
+ */
+export function inNewIds(value, renamed) {
+  if (!renamed || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => inNewIds(one, renamed));
+  if (typeof value === "string") return nowOf(renamed.values, value);
+  if (typeof value !== "object" || !renamed.keys) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [nowOf(renamed.keys, key), typeof one === "string" ? nowOf(renamed.values, one) : one]),
+  );
+}
+
+/**
  * What a field of some kind can show of an answer that may have been given to another: a field to write in shows its words. `null`
  * when it can show nothing; the answer is then read among the earlier ones.
  *
  * @param {Answer | undefined} answer
  * @param {string} kind empty for what is no field
  * @param {(answer: Answer) => string} say
+ * @param {Renamed} [renamed] earlier ids that the answer may hold
  * @returns {any}
  */
-export function valueFor(answer, kind, say) {
+export function valueFor(answer, kind, say, renamed) {
   if (!answer || answer.value === null) return null;
-  if (!kind || !answer.kind || kind === answer.kind) return answer.value;
+  if (!kind || !answer.kind || kind === answer.kind) return inNewIds(answer.value, renamed);
   return kind === "long_text" || kind === "text" ? say(answer) : null;
 }
 
@@ -53,8 +88,9 @@ export function placeOf(exercises, answer) {
   const named = (/** @type {Named[]} */ all, /** @type {string} */ id) =>
     all.find((one) => one.id === id) ?? all.find((one) => one.was?.includes(id));
   const exercise = /** @type {E | undefined} */ (named(exercises, answer.exercise));
-  // Names of a kind's own are not in the book's list of fields.
-  const field = answer.field.startsWith("@") ? { id: answer.field } : exercise && named(exercise.fields, answer.field);
+  // Most names of a kind's own are not in the book's list of fields.
+  const own = answer.field.startsWith("@") ? { id: answer.field } : undefined;
+  const field = (exercise && named(exercise.fields, answer.field)) ?? own;
   return exercise && field ? { exercise, field } : null;
 }
 

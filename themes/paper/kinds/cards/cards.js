@@ -1,5 +1,6 @@
 import { announce, h, seen } from "../../js/lib/dom.js";
 import { Part } from "../../js/elements/part.js";
+import { inNewIds } from "../../js/lib/match.js";
 import { keepSetting, setting } from "../../js/lib/storage.js";
 import { t } from "../../js/lib/t.js";
 
@@ -76,13 +77,18 @@ class Cards extends Part {
     this.#cards.set(id, { element, words, group: seen(element.querySelector(".suit")), keep, away });
   }
 
+  /** What is kept, in the names that cards have now. @param {string} name */
+  #named(name) {
+    return inNewIds(this.exercise.get(name), { values: this.exercise.spec.was });
+  }
+
   /**
    * @param {"@order" | "@aside" | "@kept"} name
    * @returns {string[]}
    */
   #ids(name) {
     if (!customElements.get("sb-exercise")) return [];
-    const kept = this.exercise.get(name);
+    const kept = this.#named(name);
     return Array.isArray(kept) ? kept.filter((id) => this.#cards.has(id)) : [];
   }
 
@@ -121,7 +127,7 @@ class Cards extends Part {
 
   /** The card on top: the one looked at last, or the first of the pile. @param {string[]} pile */
   #top(pile) {
-    const at = this.exercise.get("@at");
+    const at = this.#named("@at");
     return pile.includes(at) ? at : pile[0];
   }
 

@@ -1,5 +1,6 @@
 import { announce, h, seen } from "../../js/lib/dom.js";
 import { Part } from "../../js/elements/part.js";
+import { nowOf } from "../../js/lib/match.js";
 import { day, plural, t } from "../../js/lib/t.js";
 
 /**
@@ -196,8 +197,14 @@ class Check extends Part {
     const names = [exercise, ...(dataset.was?.split(" ") ?? [])];
     return (store?.all() ?? [])
       .filter((answer) => answer.field === "@result" && names.includes(answer.exercise) && isResult(answer.value))
-      .map(({ entry, exercise: name, value }) => ({ day: entry, exercise: name, scores: value.scores, rescored: value.rescored ?? "" }))
+      .map(({ entry, exercise: name, value }) => ({ day: entry, exercise: name, scores: this.#named(value.scores), rescored: value.rescored ?? "" }))
       .sort((a, b) => b.day.localeCompare(a.day));
+  }
+
+  /** Results by the names that scores have now. @param {Record<string, Result>} scores */
+  #named(scores) {
+    const { was } = this.exercise.spec;
+    return Object.fromEntries(Object.entries(scores).map(([id, result]) => [nowOf(was, id), result]));
   }
 
   #results() {

@@ -3,6 +3,7 @@ import { bookStore } from "../../js/lib/store.js";
 import { localTime, nextTime } from "../../js/lib/calendar.js";
 import { day, plural, t } from "../../js/lib/t.js";
 import { Part } from "../../js/elements/part.js";
+import { inNewIds } from "../../js/lib/match.js";
 import { handReminder, reminderWords } from "../../js/lib/reminder.js";
 import { plot } from "./trend.js";
 import { textOf } from "../../js/lib/text.js";
@@ -88,12 +89,13 @@ class Checkin extends Part {
     const found = new Map();
     const names = [this.exercise.exercise, ...(this.exercise.dataset.was?.split(" ") ?? [])];
     for (const answer of bookStore().all()) {
-      const { entry: id, field } = answer;
-      if (!/^\d{4}-\d\d-\d\d/.test(id) || !names.includes(answer.exercise)) continue;
-      const entry = found.get(id) ?? { id, date: id.slice(0, 10), answers: new Map() };
+      const { entry: time, field } = answer;
+      if (!/^\d{4}-\d\d-\d\d/.test(time) || !names.includes(answer.exercise)) continue;
+      const entry = found.get(time) ?? { id: time, date: time.slice(0, 10), answers: new Map() };
+      const id = this.exercise.fields.find(({ was }) => was.includes(field))?.field ?? field;
       if (field === "@date") entry.date = answer.value;
-      else if (answer.time > (entry.answers.get(field)?.time ?? 0)) entry.answers.set(field, answer);
-      found.set(id, entry);
+      else if (answer.time > (entry.answers.get(id)?.time ?? 0)) entry.answers.set(id, answer);
+      found.set(time, entry);
     }
     const number = (/** @type {Entry} */ { id }) => Number(id.slice(11) || 1);
     return [...found.values()]
@@ -227,8 +229,9 @@ class Checkin extends Part {
    */
   #number(id, value) {
     if (typeof value === "number" || value === null || value === undefined) return value ?? null;
-    const steps = [.../** @type {NodeListOf<HTMLInputElement>} */ (this.exercise.field(id)?.querySelectorAll("input[data-points]") ?? [])];
-    const on = steps.filter((step) => [value].flat().includes(step.value));
+    const field = this.exercise.field(id);
+    const steps = [.../** @type {NodeListOf<HTMLInputElement>} */ (field?.querySelectorAll("input[data-points]") ?? [])];
+    const on = steps.filter((step) => [inNewIds(value, field?.renamed)].flat().includes(step.value));
     return on.length > 0 ? on.reduce((sum, step) => sum + Number(step.dataset.points), 0) : null;
   }
 

@@ -178,6 +178,7 @@ class Example extends Part {
     const area = turn.querySelector("textarea");
     if (!area) return;
     const name = `@rewrite.${turn.dataset.rewrite}`;
+    const was = turn.dataset.was?.split(" ").map((id) => `@rewrite.${id}`);
     const words = { label: seen(turn.querySelector(".label")) };
     const paper = h("span", { class: "written made answer", "aria-hidden": "true" });
     area.after(paper);
@@ -195,11 +196,11 @@ class Example extends Part {
       this.#tellKinder();
     };
     area.addEventListener("input", () => {
-      this.exercise.put(name, area.value.trim() ? area.value : null, { kind: "rewrite", words });
+      this.exercise.put(name, area.value.trim() ? area.value : null, { kind: "rewrite", words, was });
       tell();
     });
     this.#restores.push(() => {
-      const kept = String(this.exercise.get(name) ?? "");
+      const kept = String(this.exercise.get(name, undefined, was) ?? "");
       const hidden = this.locked || bookStore().veiled;
       if (area.value === kept || (area.value && area === document.activeElement && !hidden)) return;
       area.value = kept;

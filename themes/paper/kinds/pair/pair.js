@@ -100,7 +100,13 @@ class Pair extends Part {
 
   /** Which fields are to be shown. @returns {string[]} */
   get #shares() {
-    return this.exercise.get("@share") ?? [];
+    const ids = /** @type {string[]} */ (this.exercise.get("@share") ?? []);
+    return ids.map((id) => this.#now(id));
+  }
+
+  /** What a field is called now. @param {string} id */
+  #now(id) {
+    return this.exercise.fields.find(({ was }) => was.includes(id))?.field ?? id;
   }
 
   /** What would be sealed now. @returns {Shown[]} */
@@ -573,12 +579,15 @@ class Pair extends Part {
   // Looking together.
 
   /** @param {{mine: Shown[], yours: Shown[]}} both */
-  #compare({ mine, yours }) {
+  #compare(both) {
     const shared = this.#stage === "open";
     const names = shared
       ? { me: t("pair_first"), you: t("pair_second"), onlyMe: t("pair_only_first"), onlyYou: t("pair_only_second") }
       : { me: t("pair_me"), you: t("pair_you"), onlyMe: t("pair_only_me"), onlyYou: t("pair_only_you") };
     const find = (/** @type {Shown[]} */ half, /** @type {string} */ id) => half.find(({ field }) => field === id);
+    // A half may have been sealed in an edition of the book that named its questions and choices in another way.
+    const named = (/** @type {Shown[]} */ half) => half.map((one) => ({ ...one, field: this.#now(one.field) }));
+    const [mine, yours] = [named(both.mine), named(both.yours)];
     const order = [...new Set([...this.exercise.fields.map(({ field }) => field), ...yours.map(({ field }) => field)])];
     const shown = order.filter((id) => find(mine, id) || find(yours, id));
     const theirs = this.#theirs;
@@ -594,7 +603,7 @@ class Pair extends Part {
           "section",
           { class: "pair-line", "aria-label": label },
           h("p", { class: "label" }, h("bdi", {}, label)),
-          compared(field?.dataset.compare ?? "", find(mine, id), find(yours, id), { names, control }),
+          compared(field?.dataset.compare ?? "", find(mine, id), find(yours, id), { names, control, values: field?.renamed?.values }),
         );
       }),
     ];

@@ -1,5 +1,6 @@
 import { announce, h, seen } from "../../js/lib/dom.js";
 import { Part } from "../../js/elements/part.js";
+import { inNewIds } from "../../js/lib/match.js";
 import { plural, t } from "../../js/lib/t.js";
 
 /**
@@ -87,9 +88,17 @@ class Practice extends Part {
     return this.querySelector(`[data-scene="${scene}"] .picks-ask`)?.id ?? null;
   }
 
+  /** What is kept, in the names that scenes and picks have now. @param {string} name */
+  #named(name) {
+    const { was = {} } = this.exercise.spec;
+    // A way that begins in the middle names its scene alone.
+    const values = Object.fromEntries(Object.entries(was).flatMap(([old, now]) => (old.includes("/") ? [[old, now]] : [[old, now], [`${old}/`, `${now}/`]])));
+    return inNewIds(this.exercise.get(name), { values });
+  }
+
   /** @returns {string[]} */
   get #kept() {
-    const kept = this.exercise.get("@route");
+    const kept = this.#named("@route");
     return Array.isArray(kept) ? kept.filter((one) => typeof one === "string") : [];
   }
 
@@ -143,7 +152,7 @@ class Practice extends Part {
 
   /** Endings that were reached once, and that the book still has. @returns {string[]} */
   get #seen() {
-    const kept = this.exercise.get("@seen");
+    const kept = this.#named("@seen");
     return Array.isArray(kept) ? kept.filter((id) => this.#scenes.get(id)?.end) : [];
   }
 

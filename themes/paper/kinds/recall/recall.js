@@ -18,13 +18,14 @@ class Recall extends Field {
 
   refresh() {
     super.refresh();
-    const { ofExercise, ofField } = this.dataset;
+    // Each under its name of now and those of before.
+    const [exercises, fields] = [this.dataset.ofExercise, this.dataset.ofField].map((names) => names?.split(" ") ?? []);
     const store = bookStore();
     const [answer] = store.locked
       ? []
       : store
-          .all(ofExercise)
-          .filter((one) => one.field === ofField && textOf(one))
+          .all()
+          .filter((one) => exercises.includes(one.exercise) && fields.includes(one.field) && textOf(one))
           .sort((a, b) => b.time - a.time);
     this.toggleAttribute("data-answered", !!answer);
     this.#words.textContent = answer ? textOf(answer) : "";

@@ -1,4 +1,5 @@
 import { h } from "../dom.js";
+import { nowOf } from "../match.js";
 import { t } from "../t.js";
 import { textOf } from "../text.js";
 
@@ -11,11 +12,11 @@ import { textOf } from "../text.js";
  * @param {string} way `overlap`, `range` or `side_by_side`
  * @param {Shown | undefined} mine
  * @param {Shown | undefined} yours
- * @param {{names: Names, control?: HTMLInputElement | null}} more
+ * @param {{names: Names, control?: HTMLInputElement | null, values?: Record<string, string>}} more `values`: earlier ids of choices
  * @returns {HTMLElement}
  */
-export function compared(way, mine, yours, { names, control }) {
-  if (mine && yours && way === "overlap") return overlap(mine, yours, names);
+export function compared(way, mine, yours, { names, control, values }) {
+  if (mine && yours && way === "overlap") return overlap(mine, yours, names, values);
   if (typeof mine?.value === "number" && typeof yours?.value === "number" && way === "range") {
     return range(mine, yours, names, control);
   }
@@ -37,14 +38,15 @@ function text(words) {
  * @param {Shown} mine
  * @param {Shown} yours
  * @param {Names} names
+ * @param {Record<string, string>} [values] earlier ids of choices: one of the two may have sealed an older edition's
  */
-function overlap(mine, yours, names) {
+function overlap(mine, yours, names, values) {
   // One's own words are the same when they read the same.
   const items = (/** @type {Shown} */ one) =>
     new Map(
       [one.value].flat().map((value) => {
         const said = textOf({ ...one, value });
-        return [typeof value === "string" ? value : `other ${said.trim().toLowerCase()}`, said];
+        return [typeof value === "string" ? nowOf(values, value) : `other ${said.trim().toLowerCase()}`, said];
       }),
     );
   const [me, you] = [items(mine), items(yours)];

@@ -1,0 +1,283 @@
+//! The file itself: what is locked, written and read back.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::Facts;
+use super::BAD_LOCK;
+use crate::diag::{Diagnostic, Diags, Span};
+use crate::model::{Book, Exercise, Field};
+use crate::tree::{Node, Text, Value};
+
+/// The lock file. What is answered with ids is listed by every name it has or had, so that no name is lost by a second change.
+#[derive(Debug, Default, PartialEq)]
+pub struct Lock {
+    pub(super) format: u32,
+    pub(super) exercises: BTreeMap<String, Locked>,
+    /// Exercises that are gone for good.
+    pub(super) retired: BTreeSet<String>,
+    pub(super) feelings: Feelings,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Locked {
+    pub(super) kind: String,
+    pub(super) was: BTreeSet<String>,
+    pub(super) rescored: Option<u32>,
+    pub(super) fields: BTreeMap<String, LockedField>,
+    pub(super) scoring: BTreeMap<String, String>,
+    /// Turns, scenes, picks, cards, scores and bands.
+    pub(super) parts: BTreeSet<String>,
+    pub(super) retired: BTreeSet<String>,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct LockedField {
+    pub(super) kind: String,
+    pub(super) was: BTreeSet<String>,
+    pub(super) hash: String,
+    pub(super) words: String,
+    pub(super) choices: BTreeSet<String>,
+}
+
+/// The words of `content/words/feelings.yaml`, which belong to no exercise.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Feelings {
+    pub(super) words: BTreeSet<String>,
+    pub(super) retired: BTreeSet<String>,
+}
+
+impl Feelings {
+    fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.retired.is_empty()
+    }
+}
+
+impl Lock {
+    /// The lock of a book as it stands, with what was retired before.
+    #[must_use]
+    pub fn of(book: &Book, before: Option<&Self>) -> Self {
+        let mut lock = Self { format: 1, ..Self::default() };
+        for exercise in &book.exercises {
+            let old = before.and_then(|b| b.exercises.get(&exercise.id));
+            lock.exercises.insert(exercise.id.clone(), Locked::of(exercise, old));
+        }
+        let gone = book.exercises.iter().flat_map(|x| &x.retired).map(|t| &t.value);
+        let gone = gone.filter(|id| before.is_some_and(|b| b.exercises.contains_key(*id)));
+        lock.retired = gone.chain(before.iter().flat_map(|b| &b.retired)).cloned().collect();
+        let words = book.feelings.iter().flat_map(|g| &g.words);
+        lock.feelings.words = words.flat_map(|w| w.names().map(str::to_owned).collect::<Vec<_>>()).collect();
+        lock.feelings.retired = values(&book.retired_feelings);
+        lock.feelings.retired.extend(before.iter().flat_map(|b| b.feelings.retired.iter().cloned()));
+        lock
+    }
+
+    /// The file's text, with a line that says who writes it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut out =
+            Writer("# Written by `stepbook lock`. Commit it; do not edit it.\nformat: 1\nexercises:".to_owned());
+        if self.exercises.is_empty() {
+            out.0.push_str(" {}");
+        }
+        for (id, exercise) in &self.exercises {
+            out.key(1, id);
+            out.word(2, "kind", &exercise.kind);
+            out.list(2, "was", &exercise.was);
+            if let Some(count) = exercise.rescored {
+                out.word(2, "rescored", &count.to_string());
+            }
+            if !exercise.fields.is_empty() {
+                out.key(2, "fields");
+            }
+            for (id, field) in &exercise.fields {
+                out.key(3, id);
+                out.word(4, "kind", &field.kind);
+                out.list(4, "was", &field.was);
+                out.text(4, "hash", &field.hash);
+                out.text(4, "words", &field.words);
+                out.list(4, "choices", &field.choices);
+            }
+            if !exercise.scoring.is_empty() {
+                out.key(2, "scoring");
+            }
+            for (id, rule) in &exercise.scoring {
+                out.text(3, id, rule);
+            }
+            out.list(2, "parts", &exercise.parts);
+            out.list(2, "retired", &exercise.retired);
+        }
+        out.list(0, "retired", &self.retired);
+        if !self.feelings.is_empty() {
+            out.key(0, "feelings");
+            out.list(1, "words", &self.feelings.words);
+            out.list(1, "retired", &self.feelings.retired);
+        }
+        out.0.push('\n');
+        out.0
+    }
+
+    /// Reads a lock file; what cannot be read is reported.
+    pub fn read(facts: &Facts<'_>, diags: &mut Diags) -> Option<Self> {
+        let file = facts.sources.file("workbook.lock")?;
+        let text = &facts.sources.get(file).text;
+        let report = RefCell::new(Diags::new());
+        let root = crate::yaml::parse(text, file, 0, &mut report.borrow_mut());
+        let lock = root.as_ref().and_then(parse);
+        if lock.is_none() {
+            diags.push(Diagnostic::new(BAD_LOCK, Span::new(file, 0..0), "workbook.lock cannot be read").help(
+                "take the last good version from your history, or run `stepbook lock` if no reader has answered yet",
+            ));
+        }
+        lock
+    }
+}
+
+/// Writes lines of YAML 1.2. The usual writer keeps to 1.1, where other signs end a line, and ids such as `null` are no texts.
+struct Writer(String);
+
+impl Writer {
+    fn start(&mut self, depth: usize) {
+        self.0.push('\n');
+        self.0.extend(std::iter::repeat_n("  ", depth));
+    }
+
+    fn key(&mut self, depth: usize, key: &str) {
+        self.start(depth);
+        self.0.push_str(&safe(key));
+        self.0.push(':');
+    }
+
+    fn word(&mut self, depth: usize, key: &str, word: &str) {
+        self.key(depth, key);
+        self.0.push(' ');
+        self.0.push_str(word);
+    }
+
+    fn text(&mut self, depth: usize, key: &str, text: &str) {
+        self.word(depth, key, &quoted(text));
+    }
+
+    fn list(&mut self, depth: usize, key: &str, items: &BTreeSet<String>) {
+        if items.is_empty() {
+            return;
+        }
+        self.key(depth, key);
+        for item in items {
+            self.start(depth);
+            self.0.push_str("- ");
+            self.0.push_str(&safe(item));
+        }
+    }
+}
+
+/// An id as it is, in quotes where it would be read as something else.
+fn safe(id: &str) -> String {
+    let plain = id.starts_with(|c: char| c.is_ascii_lowercase())
+        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-/".contains(c))
+        && !["null", "true", "false"].contains(&id);
+    if plain { id.to_owned() } else { quoted(id) }
+}
+
+/// A text in double quotes, on one line whatever it holds.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            // No character that needs more than four digits is among them.
+            '\u{2028}' | '\u{2029}' | '\u{feff}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if c.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+impl Locked {
+    fn of(exercise: &Exercise, old: Option<&Self>) -> Self {
+        let as_is = |id: &str, _: &[Text]| id.to_owned();
+        let mut scoring: BTreeMap<String, String> = exercise.spec.scoring(exercise, &as_is).into_iter().collect();
+        scoring.retain(|_, rule| !rule.is_empty());
+        let mut retired = values(&exercise.retired);
+        retired.extend(old.iter().flat_map(|o| o.retired.iter().cloned()));
+        let parts = exercise.spec.parts();
+        Self {
+            kind: exercise.kind.name().to_owned(),
+            was: values(&exercise.was),
+            rescored: exercise.rescored,
+            fields: exercise.all_fields().map(|f| (f.id.value.clone(), LockedField::of(f))).collect(),
+            scoring,
+            parts: parts.into_iter().flat_map(|p| std::iter::once(p.id).chain(p.was)).collect(),
+            retired,
+        }
+    }
+}
+
+impl LockedField {
+    fn of(field: &Field) -> Self {
+        let words = field.label.as_ref().map(|l| l.value.clone()).unwrap_or_default();
+        let ids = field.spec.keys().into_iter().chain(field.spec.choices());
+        Self {
+            kind: field.kind.name().to_owned(),
+            was: values(&field.was),
+            hash: short_hash(&words),
+            words,
+            choices: ids.flat_map(|c| c.names().map(str::to_owned).collect::<Vec<_>>()).collect(),
+        }
+    }
+}
+
+fn values(texts: &[Text]) -> BTreeSet<String> {
+    texts.iter().map(|t| t.value.clone()).collect()
+}
+
+/// The first ten hexadecimal digits of the BLAKE3 hash of words.
+#[must_use]
+pub fn short_hash(words: &str) -> String {
+    blake3::hash(words.as_bytes()).to_hex().as_str().chars().take(10).collect()
+}
+
+fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    node.map()?.iter().find(|e| e.key == key).map(|e| &e.value)
+}
+
+fn texts(node: Option<&Node>) -> BTreeSet<String> {
+    node.and_then(Node::list).unwrap_or(&[]).iter().filter_map(|n| n.text().map(str::to_owned)).collect()
+}
+
+fn parse(root: &Node) -> Option<Lock> {
+    if get(root, "format")?.number()? as u32 != 1 {
+        return None;
+    }
+    let mut lock = Lock { format: 1, retired: texts(get(root, "retired")), ..Lock::default() };
+    if let Some(node) = get(root, "feelings") {
+        lock.feelings = Feelings { words: texts(get(node, "words")), retired: texts(get(node, "retired")) };
+    }
+    for entry in get(root, "exercises")?.map()? {
+        let node = &entry.value;
+        let mut one = Locked {
+            kind: get(node, "kind")?.text()?.to_owned(),
+            was: texts(get(node, "was")),
+            rescored: get(node, "rescored").and_then(Node::number).map(|n| n as u32),
+            parts: texts(get(node, "parts")),
+            retired: texts(get(node, "retired")),
+            ..Locked::default()
+        };
+        for field in get(node, "fields").and_then(Node::map).unwrap_or(&[]) {
+            let words = match &get(&field.value, "words")?.value {
+                Value::Scalar { text, .. } => text.clone(),
+                _ => return None,
+            };
+            let kind = get(&field.value, "kind")?.text()?.to_owned();
+            let (was, choices) = (texts(get(&field.value, "was")), texts(get(&field.value, "choices")));
+            one.fields.insert(field.key.clone(), LockedField { kind, was, hash: short_hash(&words), words, choices });
+        }
+        for rule in get(node, "scoring").and_then(Node::map).unwrap_or(&[]) {
+            one.scoring.insert(rule.key.clone(), rule.value.text()?.to_owned());
+        }
+        lock.exercises.insert(entry.key.clone(), one);
+    }
+    Some(lock)
+}

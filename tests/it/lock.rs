@@ -1,0 +1,216 @@
+//! The lock: what may change after readers have answered, and what may not.
+
+use proptest::prelude::*;
+use stepbook::check::Facts;
+use stepbook::check::lock::Lock;
+use stepbook::diag::Diags;
+use stepbook::load::{self, Drafts};
+
+use crate::support::{book, checked, shown};
+
+type Files<'a> = Vec<(&'a str, String)>;
+
+fn borrowed<'a>(files: &'a Files<'_>) -> Vec<(&'a str, &'a str)> {
+    files.iter().map(|(path, text)| (*path, text.as_str())).collect()
+}
+
+/// The text of the lock that `stepbook lock` writes for these files.
+fn locked(files: &Files<'_>, before: Option<&str>) -> String {
+    let mut all = borrowed(files);
+    all.extend(before.map(|text| ("workbook.lock", text)));
+    let sources = book(&all);
+    let read = load::book(&sources, Drafts::In, &mut Diags::new());
+    let old = Lock::read(&Facts { book: &read, sources: &sources, today: 20_454 }, &mut Diags::new());
+    assert_eq!(old.is_some(), before.is_some());
+    Lock::of(&read, old.as_ref()).text()
+}
+
+/// What is found in these files under a lock.
+fn under(lock: &str, files: &Files<'_>) -> String {
+    let mut all = borrowed(files);
+    all.push(("workbook.lock", lock));
+    shown(&checked(&all))
+}
+
+const SHEET: &str = "content/exercises/one.yaml";
+
+/// A book in which an answer can refer to everything it can refer to. `id__name` stands for an id, and `was__name` for what is said
+/// of its earlier names.
+fn everything(id: &dyn Fn(&str) -> String, was: &dyn Fn(&str) -> String) -> Files<'static> {
+    let fill = |text: &str| {
+        let mut out = String::new();
+        for piece in text.split_inclusive(|c: char| !c.is_alphanumeric() && c != '_') {
+            let (word, end) = piece.split_at(
+                piece.len()
+                    - piece
+                        .chars()
+                        .last()
+                        .map_or(0, |c| if c.is_alphanumeric() || c == '_' { 0 } else { c.len_utf8() }),
+            );
+            match word.split_once("__") {
+                Some(("id", name)) => out.push_str(&id(name)),
+                Some(("was", name)) => out.push_str(&was(name)),
+                _ => out.push_str(word),
+            }
+            out.push_str(end);
+        }
+        out
+    };
+    let exercise = |name: &str, rest: &str| fill(&format!("format: 1\nid: {name}\ntitle: A title\n{rest}"));
+    let choice = |n: &str, points: u32| format!("id__{n}: {{label: Words {n}, was__{n} points: {points}}}");
+    let two = |a: &str, b: &str| format!("{{{}, {}}}", choice(a, 0), choice(b, 1));
+    vec![
+        (
+            SHEET,
+            exercise(
+                "one",
+                &format!(
+                    "kind: check\nprint: {{pages: 2}}\nfields:\n  - {{id: id__a, was__a type: choice, label: A, choices: {}}}\n  - {{id: b, type: scale, label: B, steps: {}}}\n  - {{id: c, type: grid, label: C, scale: {}, rows: {}}}\n  - {{id: d, type: sort, label: D, buckets: {}, items: {}}}\n  - {{id: e, type: rank, label: E, items: {}}}\n  - {{id: f, type: checklist, label: F, items: {}}}\n  - {{id: g, type: frame, label: G, text: \"I {{id__blank}}.\", blanks: {{id__blank: {{was__blank type: text}}}}}}\n  - {{id: h, type: table, label: H, columns: [{{id: id__column, was__column label: L}}]}}\n  - {{id: i, type: feelings, label: I}}\nscores:\n  - {{id: id__score, was__score sum: [id__a, b], bands: [{{id: id__low, was__low upto: 1, title: L, says: L}}, {{id: id__high, was__high upto: 2, title: H, says: H}}]}}\n",
+                    two("a1", "a2"),
+                    two("b1", "b2"),
+                    two("c1", "c2"),
+                    two("c3", "c4"),
+                    two("d1", "d2"),
+                    two("d3", "d4"),
+                    two("e1", "e2"),
+                    two("f1", "f2"),
+                ),
+            ),
+        ),
+        (
+            "content/exercises/two.yaml",
+            exercise(
+                "two",
+                "kind: practice\npeople: {you: You}\nstart: id__door\nscenes:\n  id__door: {was__door lines: [{who: you, says: Hello}], picks: [{id: id__pick, was__pick says: On, go: id__end}]}\n  id__end: {was__end end: true, says: Well done.}\n",
+            ),
+        ),
+        (
+            "content/exercises/three.yaml",
+            exercise(
+                "three",
+                "kind: example\npeople: {ana: Ana}\nturns:\n  - {id: id__line, was__line who: ana, says: Hello}\n  - {id: id__mine, was__mine rewrite: id__line, label: Your own}\n",
+            ),
+        ),
+        (
+            "content/exercises/four.yaml",
+            exercise("four", "kind: cards\ncards:\n  - {id: id__card, was__card says: Talk}\n"),
+        ),
+        (
+            "content/words/feelings.yaml",
+            fill(&format!("groups:\n  calm: {{label: Calm, words: {{{}}}}}\n", choice("w1", 0))),
+        ),
+    ]
+}
+
+fn none(_: &str) -> String {
+    String::new()
+}
+
+#[test]
+fn what_answers_refer_to_can_be_renamed_as_long_as_it_says_so() {
+    let before = everything(&str::to_owned, &none);
+    assert_eq!(under(&locked(&before, None), &before), "");
+    let lock = locked(&before, None);
+    let renamed = |n: &str| format!("new_{n}");
+    let told = everything(&renamed, &|n| format!("was: {n},"));
+    assert_eq!(under(&lock, &told), "", "{lock}");
+    // Nor once the lock is written again, and after a second change of name.
+    let again = locked(&told, Some(&lock));
+    assert_eq!(under(&again, &told), "");
+    let twice = everything(&|n| format!("newer_{n}"), &|n| format!("was: [new_{n}, {n}],"));
+    assert_eq!(under(&again, &twice), "");
+    // The first names do not get lost by the second.
+    let lost = under(&again, &everything(&|n| format!("newer_{n}"), &|n| format!("was: [new_{n}],")));
+    assert!(
+        lost.lines().all(|l| l.starts_with("SB0901")) && lost.contains("`a1`") && lost.contains("`new_door/pick`"),
+        "{lost}"
+    );
+}
+
+#[test]
+fn what_is_renamed_without_a_word_is_told_each() {
+    let lock = locked(&everything(&str::to_owned, &none), None);
+    let said = under(&lock, &everything(&|n| format!("new_{n}"), &none));
+    for id in [
+        "a", "b2", "c1", "c3", "d1", "d3", "e1", "f1", "blank", "column", "score", "door", "end", "line", "mine",
+        "card", "w1",
+    ] {
+        assert!(said.contains(&format!("`{id}`")), "{id}: {said}");
+    }
+    // A field whose id is gone takes its choices along, a scene its picks, a score its bands.
+    assert!(!said.contains("door/pick") && !said.contains("score/low"), "{said}");
+    assert!(said.lines().all(|l| l.starts_with("SB0901") || l.starts_with("SB0903")), "{said}");
+}
+
+#[test]
+fn a_renamed_choice_counts_as_before_and_other_points_do_not() {
+    let sheet = |choices: &str| -> Files<'static> {
+        vec![(
+            SHEET,
+            format!(
+                "format: 1\nid: one\nkind: check\ntitle: One\nfields:\n  - {{id: a, type: choice, label: A, choices: {{{choices}}}}}\nscores:\n  - {{id: s, sum: a, bands: [{{id: low, upto: 2, title: L, says: L}}]}}\n"
+            ),
+        )]
+    };
+    let lock = locked(&sheet("no_way: {label: N, points: 0}, often: {label: O, points: 2}"), None);
+    assert_eq!(
+        under(&lock, &sheet("often: {label: O, points: 2}, no_way: {label: N, points: 0}")),
+        "",
+        "another order"
+    );
+    assert_eq!(under(&lock, &sheet("never: {label: N, was: no_way, points: 0}, often: {label: O, points: 2}")), "");
+    let said = under(&lock, &sheet("never: {label: N, was: no_way, points: 1}, often: {label: O, points: 2}"));
+    assert!(said.starts_with("SB0903") && said.lines().count() == 1, "{said}");
+}
+
+#[test]
+fn what_is_retired_stays_so() {
+    let words = |list: &str| -> Files<'static> {
+        vec![
+            (
+                SHEET,
+                "format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n  - {id: a, type: feelings, label: A}\n"
+                    .to_owned(),
+            ),
+            ("content/words/feelings.yaml", list.to_owned()),
+        ]
+    };
+    let lock = locked(&words("groups:\n  calm: {label: C, words: {settled: S, quiet: Q}}\n"), None);
+    let gone = words("groups:\n  calm: {label: C, words: {settled: S}}\n");
+    assert!(under(&lock, &gone).contains("the feeling `quiet` is locked and gone"));
+    let retired = words("retired: quiet\ngroups:\n  calm: {label: C, words: {settled: S}}\n");
+    assert_eq!(under(&lock, &retired), "");
+    let after = locked(&retired, Some(&lock));
+    let back = under(&after, &words("groups:\n  calm: {label: C, words: {settled: S, quiet: Q}}\n"));
+    assert!(back.starts_with("SB0905") && back.contains("`quiet`"), "{back}");
+    // An exercise too, though nothing of it is left.
+    let sheet = |id: &str, rest: &str| {
+        format!("format: 1\nid: {id}\nkind: worksheet\ntitle: A\n{rest}fields:\n  - {{id: a, type: text, label: A}}\n")
+    };
+    let two: Files<'_> = vec![(SHEET, sheet("one", "")), ("content/exercises/old.yaml", sheet("old", ""))];
+    let lock = locked(&two, None);
+    let one: Files<'_> = vec![(SHEET, sheet("one", "retired: old\n"))];
+    assert_eq!(under(&lock, &one), "");
+    let after = locked(&one, Some(&lock));
+    let back = under(&after, &two);
+    assert!(back.starts_with("SB0905") && back.contains("`old`") && back.lines().count() == 1, "{back}");
+}
+
+proptest! {
+    /// Whatever signs the words hold, the lock that is written is the lock that is read.
+    #[test]
+    fn words_of_every_sort_are_locked_as_they_are(label in "[^\\p{Cc}]{0,20}[\u{85}\u{2028}\u{2029}\u{feff}\u{a0}'\"#:{}|>\\\\-]{0,3}[^\\p{Cc}]{1,20}") {
+        let quoted = serde_json::to_string(&label).unwrap();
+        let files: Files<'_> = vec![(SHEET, format!("format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n  - {{id: a, type: text, label: {quoted}}}\n"))];
+        let sources = book(&borrowed(&files));
+        let read = load::book(&sources, Drafts::In, &mut Diags::new());
+        prop_assume!(read.exercises.len() == 1);
+        let lock = Lock::of(&read, None);
+        let text = lock.text();
+        let mut all = borrowed(&files);
+        all.push(("workbook.lock", &text));
+        let sources = book(&all);
+        let back = Lock::read(&Facts { book: &read, sources: &sources, today: 20_454 }, &mut Diags::new());
+        prop_assert_eq!(Some(lock), back, "{}", text);
+    }
+}
