@@ -10,6 +10,7 @@ const INDEX: &str = "---\ntitle: Welcome\n---\n\nA few words.\n\n{{exercise one}
 const INDEX_ES: &str = "---\ntitle: Hola\nof: x\n---\n\nUnas palabras.\n\n{{exercise one}}\n";
 const ONE: &str = "format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n  - {id: worry, type: text, label: What worries you?}\n  - {id: say, type: frame, label: Say it, text: \"I ask for {what}.\", blanks: {what: {label: What}}}\n  - {id: how, type: slider, label: How?, min: 0, max: 10, ends: [Low, High]}\n";
 const TALK: &str = "format: 1\nid: talk\nkind: example\ntitle: A talk\npeople: {ana: Ana}\nturns:\n  - {id: open, who: ana, says: You are always here., notes: [{at_word: always, says: A hard word.}]}\n";
+const HELPLINES: &str = "country: Britain\ncode: GB\nchecked: 2026-01-01\nlines:\n  - {name: Line, text: SHOUT to 85258, hours: Day and night, sources: [{title: A, url: https://a.example}, {title: B, url: https://b.example}]}\n";
 const SIDE: &str = "content/exercises/one.es.yaml";
 
 /// The small book with these files beside it or in its place.
@@ -40,10 +41,11 @@ fn raises(code: &str, files: &[(&str, &str)], says: &[&str]) {
     files.push((path, &clean));
     let prepared = small(&files);
     let said = shown(&prepared);
-    let Some(finding) = prepared.diags.iter().find(|d| d.code.id == code) else { panic!("no {code}:\n{said}") };
     let line = marked[..at].matches('\n').count() + 1;
     let column = marked[..at].rsplit('\n').next().unwrap().chars().count() + 1;
-    assert_eq!(place(&prepared.sources, finding.place.span), format!("{path}:{line}:{column}"), "{said}");
+    let wanted = format!("{path}:{line}:{column}");
+    let there = |d: &&stepbook::diag::Diagnostic| d.code.id == code && place(&prepared.sources, d.place.span) == wanted;
+    let Some(finding) = prepared.diags.iter().find(there) else { panic!("no {code} at {wanted}:\n{said}") };
     let words = format!("{} {}", finding.message, finding.help.as_deref().unwrap_or(""));
     for word in says {
         assert!(words.contains(word), "{code} does not say {word:?}: {words}");
@@ -103,7 +105,7 @@ fn sb1305_a_pattern_that_covers_nothing() {
 
 #[test]
 fn sb1306_a_helpline_keeps_its_number() {
-    let lines = "country: Britain\ncode: GB\nchecked: 2026-01-01\nlines:\n  - {name: Line, text: SHOUT to 85258, hours: Day and night, sources: [{title: A, url: https://a.example}, {title: B, url: https://b.example}]}\n";
+    let lines = HELPLINES;
     let (path, side) = ("content/helplines/gb.yaml", "content/helplines/gb.es.yaml");
     raises(
         "SB1306",
@@ -173,10 +175,11 @@ fn sb1010_a_theme_that_speaks_english() {
 fn a_translation_cannot_break_what_the_source_holds() {
     raises("SB0206", &[(SIDE, "fields:\n  - {id: say, text: «Pido algo.}\n")], &["no place for `what`"]);
     raises("SB0206", &[(SIDE, "fields:\n  - {id: say, text: «\"Pido {que} y {what}.\"}\n")], &["`{que}`"]);
-    let index = INDEX.replace("one", "talk");
+    let (index, index_es) = (INDEX.replace("one", "talk"), INDEX_ES.replace("one", "talk"));
     let side = "content/exercises/talk.es.yaml";
-    let talk: [(&str, &str); 3] = [
+    let talk: [(&str, &str); 4] = [
         ("content/index.md", &index),
+        ("content/index.es.md", &index_es),
         ("content/exercises/talk.yaml", TALK),
         (side, "turns:\n  - {id: open, says: «Siempre aquí.}\n"),
     ];
@@ -242,8 +245,7 @@ fn what_is_well_translated_has_no_findings_but_the_themes() {
 #[test]
 fn an_uncovered_guard_and_links_to_what_is_left_out() {
     let pair = "format: 1\nid: pair-up\nkind: pair\ntitle: Pair\nguard: before-us\nfields:\n  - {id: a, type: text, label: A, share: ask}\n";
-    let guard =
-        "format: 1\nid: before-us\nkind: worksheet\ntitle: Before\nfields:\n  - {id: n, type: note, text: Alone.}\n";
+    let guard = "format: 1\nid: before-us\nkind: worksheet\ntitle: Before\nfields:\n  - {id: alone, type: note, text: Read this alone.}\n";
     let later = "---\ntitle: Later\n---\n\nWords.\n\n{{exercise before-us}}\n\n{{exercise one}}\n";
     let toml = format!("{BOOK}chapters = [\"index.md\"]\n");
     let prepared = small(&[
@@ -259,6 +261,7 @@ fn an_uncovered_guard_and_links_to_what_is_left_out() {
         ("content/01-later.md", &format!("{later}\n## Later on\n")),
         ("content/exercises/pair-up.yaml", pair),
         ("content/exercises/before-us.yaml", guard),
+        ("content/helplines/gb.yaml", HELPLINES),
     ]);
     let said = shown(&prepared);
     let site = render_all(&prepared, Some("https://example.org/"));
