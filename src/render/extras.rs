@@ -90,7 +90,12 @@ pub fn map(maker: &Maker<'_>, folders: &[&str], site: &mut Site<'_>) {
             && !["404.html", "leave.html", "mine.html"].contains(&page)
             && !page.starts_with("standalone/")
     };
-    let addresses: Vec<String> = site.paths().filter(listed).map(str::to_owned).collect();
+    // A language's first page is known by its folder, as on the page itself.
+    let known = |path: &str| match path.strip_suffix("index.html") {
+        Some(folder) if folders.contains(&folder) => folder.to_owned(),
+        _ => path.to_owned(),
+    };
+    let addresses: Vec<String> = site.paths().filter(listed).map(known).collect();
     site.file("sitemap.xml", sitemap(base, &addresses));
 }
 
@@ -319,7 +324,6 @@ fn sitemap(base: &str, addresses: &[String]) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for address in addresses {
-        let address = address.strip_suffix("index.html").filter(|p| p.is_empty()).unwrap_or(address);
         let line =
             ["<url><loc>", &base.replace('&', "&amp;"), &address.replace('&', "&amp;"), "</loc></url>\n"].concat();
         out.push_str(&line);

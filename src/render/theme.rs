@@ -237,7 +237,8 @@ fn strings(parts: &Parts, language: &str, fallback: Span, diags: &mut Diags) -> 
 fn spoken(parts: &Parts, config: &Config, fallback: Span, diags: &mut Diags) -> bool {
     let language = config.language.as_str();
     let short = language.split('-').next().unwrap_or("en");
-    if short == "en" {
+    // A tag that is none was told where it is read.
+    if short == "en" || !crate::model::translation::is_tag(language) {
         return true;
     }
     let keys = |name: &str| -> Option<BTreeSet<String>> {

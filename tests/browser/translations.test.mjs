@@ -75,7 +75,7 @@ test('an answer goes with the reader from one language to the other, with the wo
   await page.waitForFunction(() => document.querySelector('sb-kept')?.textContent?.trim());
   const [row] = await kept(page);
   const english = await page.locator('sb-grid legend').first().textContent();
-  await page.locator('.languages a[lang=ar]').click();
+  await page.locator('.places a[lang=ar]').click();
   await page.waitForURL(/\/ar\/sheets\/steady-enough\.html$/);
   const first = page.locator('sb-grid input[type=radio]').first();
   await page.waitForFunction(() => document.querySelector('sb-grid input[type=radio]:checked'));
