@@ -91,7 +91,11 @@ pub fn site<'a>(makers: &'a [Maker<'a>]) -> Site<'a> {
 impl Maker<'_> {
     /// What leads from the root of this language to the root of the site, put after what leads to the former.
     pub fn up(&self, root: &str) -> String {
-        if self.folder.is_empty() { root.to_owned() } else { [root, "../"].concat() }
+        match &self.site_url {
+            _ if self.folder.is_empty() => root.to_owned(),
+            Some(site) if root.contains("://") => site.clone(),
+            _ => [root, "../"].concat(),
+        }
     }
 
     /// The ways to the other languages from a page.
