@@ -23,7 +23,7 @@ const stored = async (page, field) => {
 test('Small stones, by mouse: one card at a time, one set aside, one kept, a group, and on from there later', async () => {
   const { page, context, told } = await open(theatre, 'small-stones');
   assert.equal(await card(page).count(), 1);
-  assert.equal(await words(page), 'Where did you go as a child when you wanted nobody to find you?');
+  assert.equal(await words(page), 'Hide and seek, as a child: which was better, to hide or to be found?');
   assert.equal(await place(page), 'Card 1 of 20');
   await button(page, 'Next card').click();
   assert.equal(await place(page), 'Card 2 of 20');
@@ -67,7 +67,7 @@ test('Small stones, by keyboard alone: forth and back, aside and taken back, mix
   await enter(page, next, 'Space');
   await page.keyboard.press('Enter');
   assert.ok(await focused(next), 'one can go on pressing');
-  assert.equal(await said(page), 'Card 3 of 20. Tell me about the first room that was yours.');
+  assert.equal(await said(page), 'Card 3 of 20. Tell me about the first room you slept in. Who else was in it, if anybody?');
   await page.keyboard.press('Enter');
   assert.equal(await said(page), 'Card 4 of 20. Who could come to your house without ringing first? Did your family like it?');
   await enter(page, aside(page));
@@ -96,7 +96,7 @@ test('Small stones, by keyboard alone: forth and back, aside and taken back, mix
   await reload(page);
   assert.equal(await place(page), 'Card 20 of 20');
   await enter(page, button(page, 'In the first order'));
-  assert.equal(await words(page), 'Where did you go as a child when you wanted nobody to find you?');
+  assert.equal(await words(page), 'Hide and seek, as a child: which was better, to hide or to be found?');
   assert.ok(await focused(button(page, 'Shuffle')));
   assert.equal(await stored(page, '@order'), null);
   assert.deepEqual(told, []);
@@ -125,7 +125,7 @@ test('Small stones: all at once, a deck that was changed since, and a finger', a
   const { page, context } = await open(theatre, 'small-stones');
   await page.evaluate(() => document.querySelector('sb-exercise').put('@order', ['door', 'gone', 'twin']));
   await reload(page);
-  assert.equal(await words(page), 'A closed door at home: what do you think of first?');
+  assert.equal(await words(page), 'A closed door at home, and then an open one: what does each make you think of?');
   assert.equal(await place(page), 'Card 1 of 20', 'cards that are new lie below');
   const swipe = (from, to) =>
     page.locator('.deck').evaluate(
