@@ -28,7 +28,7 @@ export const saved = (page) => page.waitForFunction(() => document.querySelector
 /** What was last said to those who cannot see. */
 export const said = (page) => page.locator('p.unseen[role=status]').textContent();
 
-export const focused = (locator) => locator.evaluate((element) => element === document.activeElement && document.hasFocus());
+export const focused = (locator) => locator.evaluate((element) => element === document.activeElement);
 
 /** Goes on with Tab, as far as it takes, and says so when the way never comes by. */
 export async function tabTo(page, locator, key = 'Tab') {
