@@ -396,7 +396,7 @@ fn every_exercise_kind_is_read_shown_and_sound() {
         {
             let (book, _) = prepared.book.as_ref().unwrap();
             let exercise = book.exercise("one").unwrap();
-            assert!(exercise.height() > 26.0, "{kind}");
+            assert!(exercise.height(book) > 26.0, "{kind}");
             assert!(exercise.takes() >= 1, "{kind}");
             assert!(exercise.spec.parts().iter().all(|c| !c.id.is_empty()), "{kind}");
         }

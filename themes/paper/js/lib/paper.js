@@ -38,6 +38,10 @@ export function keepPaperSetting(name, value) {
 
 /** Lays the paper out as it was chosen, with answers or blank; back again after printing. */
 export function watchPaper() {
+  for (const foot of document.querySelectorAll(".whole-sheet > .sheet-foot")) {
+    // Beside what it follows: otherwise Chromium leaves the foot alone on a page, whatever its style says of breaks.
+    foot.parentElement?.querySelector(".sheet")?.append(foot);
+  }
   // Before all others: what they lay out depends on it.
   addEventListener(
     "beforeprint",
