@@ -136,6 +136,9 @@ pub fn prepare_sources(sources: Sources, mut diags: Diags, options: &Options) ->
     let ((), theme) =
         rayon::join(|| check::book(&facts, &mut diags), || Theme::load(&book.config, &sources, &mut of_theme));
     diags.append(of_theme);
+    if let Some(theme) = &theme {
+        theme.suits(&book, &mut diags);
+    }
     let mut translations = Vec::new();
     for language in &book.config.translations {
         let (translated, found) = load::translated(language, &book, &sources);

@@ -75,9 +75,29 @@ pub fn serve(
     say(&format!("The preview is at {url}"));
     say("It follows your changes. End it with Ctrl-C.");
     if open {
-        browser::open(&url, say);
+        browser::open(&url, Arc::clone(&say));
     }
-    run(listener, &watch, std::future::pending())
+    run(listener, &watch, interrupted())?;
+    say("The preview has ended.");
+    Ok(())
+}
+
+/// Ctrl-C, or the end that a terminal or another program asks for. The command then ends as one that did what it was asked to.
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut end) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = end.recv() => return,
+                outcome = tokio::signal::ctrl_c() => if outcome.is_ok() { return },
+            }
+        }
+    }
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Without a handler the machine ends the process itself.
+        std::future::pending::<()>().await;
+    }
 }
 
 /// Answers requests until the future ends.

@@ -84,7 +84,7 @@ pub fn read(file: FileId, source: &Source, diags: &mut Diags) -> Option<Loose> {
         page.minutes = table.count("minutes", 1, 600).unwrap_or(0);
         page.draft = table.truth("draft");
         page.audience = table.word("audience", &["reader", "helper"]).unwrap_or("reader");
-        page.motif = table.text("motif").map(|t| t.value);
+        page.motif = table.text("motif");
         order = table.number("order", -1e6, 1e6);
         slug = table.text("slug").filter(|s| {
             let fine = id::slug(&s.value) == s.value;

@@ -40,7 +40,7 @@ pub struct Chapter {
     /// `reader`, `helper`.
     pub audience: &'static str,
     /// The theme's drawing for a part.
-    pub motif: Option<String>,
+    pub motif: Option<Text>,
     /// The part it stands in, as an index into the book's pages.
     pub part: Option<usize>,
     /// Number among the chapters, or among the parts, from 1.

@@ -59,6 +59,17 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
             );
         }
     }
+    for (path, address) in &maker.theme.published {
+        let Some(asset) = maker.theme.files.get(path) else { continue };
+        // A file that stands twice in the theme, or in the book as well, is one file in the site.
+        if site.owners(address).is_empty() {
+            let (to, asset) = (address.clone(), asset.clone());
+            site.plan(
+                vec![address.clone()],
+                Box::new(move || Ok(vec![Output { path: to.clone(), body: body(&asset) }])),
+            );
+        }
+    }
     for (from, to) in [
         ("img/mark.svg", "icon.svg"),
         ("img/icon-180.png", "icon-180.png"),

@@ -164,10 +164,16 @@ impl<'a> Maker<'a> {
                 let anchor = field.map(|f| format!("#{}--{f}", exercise.id)).unwrap_or_default();
                 Some([root, &exercise.sheet(), &anchor].concat())
             }
-            Target::Asset(path) => Some([self.up(root).as_str(), self.assets.get(path.as_str())?].concat()),
+            Target::Asset(path) => self.asset(&path, dest, root),
             Target::Source(address) => Some([self.up(root), address].concat()),
             Target::Outside | Target::Nowhere(..) => None,
         }
+    }
+
+    /// The address of a file beside the chapters, with the place in it that a link names, such as a page of a PDF.
+    fn asset(&self, path: &str, dest: &str, root: &str) -> Option<String> {
+        let place = dest.find('#').and_then(|at| dest.get(at..)).unwrap_or("");
+        Some([self.up(root).as_str(), self.assets.get(path)?, place].concat())
     }
 
     /// HTML of a text of an exercise, with its links into the book.
@@ -253,5 +259,5 @@ fn body(asset: &Asset) -> crate::site::Body {
 /// Every code of rendering.
 #[must_use]
 pub fn codes() -> Vec<&'static Code> {
-    [theme::CODES, scripts::CODES, standalone::CODES].concat()
+    [theme::codes(), scripts::CODES.to_vec(), standalone::CODES.to_vec()].concat()
 }

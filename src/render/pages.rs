@@ -126,7 +126,7 @@ fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter, made: &Made) -> Resul
                     title: &page.title,
                     href: [r, &page.address].concat(),
                     number: page.number,
-                    motif: page.motif.as_deref(),
+                    motif: page.motif.as_ref().map(|m| m.value.as_str()),
                 },
             );
             let chapters: Vec<_> = reading
@@ -154,7 +154,7 @@ fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter, made: &Made) -> Resul
                     title: &p.title,
                     href: [r, &p.address].concat(),
                     number: p.number,
-                    motif: p.motif.as_deref(),
+                    motif: p.motif.as_ref().map(|m| m.value.as_str()),
                 }),
             );
             let headings: Vec<_> = page
@@ -343,11 +343,7 @@ impl Context for PageContext<'_> {
     fn image(&self, dest: &str) -> (String, Option<(usize, usize)>) {
         match self.maker.book.resolve(&self.page.path, dest) {
             crate::model::Target::Asset(path) => {
-                let address = self
-                    .maker
-                    .assets
-                    .get(path.as_str())
-                    .map_or_else(|| dest.to_owned(), |a| [self.maker.up(self.root).as_str(), a].concat());
+                let address = self.maker.asset(&path, dest, self.root).unwrap_or_else(|| dest.to_owned());
                 (address, self.maker.sizes.get(path.as_str()).copied())
             }
             _ => (dest.to_owned(), None),

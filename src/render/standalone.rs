@@ -47,14 +47,14 @@ fn page(maker: &Maker<'_>, exercise: &Exercise) -> Result<String, Box<Diagnostic
             Some(Inline { text: text.replace("</script", "<\\/script"), early: script.early })
         })
         .collect();
-    let style = maker.theme.css.as_str();
+    let style = &whole(maker);
     let hashes: Vec<String> = inline.iter().map(|script| hash(&script.text)).collect();
     let csp = [
         "default-src 'none'; style-src ",
         &hash(style),
         "; script-src ",
         &hashes.join(" "),
-        "; img-src data: blob:; form-action 'none'; base-uri 'none'",
+        "; img-src data: blob:; font-src data:; form-action 'none'; base-uri 'none'",
     ]
     .concat();
     context.insert("csp", &csp);
@@ -65,6 +65,37 @@ fn page(maker: &Maker<'_>, exercise: &Exercise) -> Result<String, Box<Diagnostic
     let made = Made::default();
     context.insert("exercise_html", &html(maker, exercise, Setting { root, level: 1, made: &made })?);
     maker.theme.render("templates/standalone.html", &context)
+}
+
+/// The theme's styles with the fonts and pictures that they show inside.
+fn whole(maker: &Maker<'_>) -> String {
+    let mut style = maker.theme.css.clone();
+    for (path, address) in &maker.theme.published {
+        let named = ["url(", address.rsplit('/').next().unwrap_or(address)].concat();
+        if style.contains(&named)
+            && let Some(Ok(bytes)) = maker.theme.files.get(path).map(crate::source::Asset::bytes)
+        {
+            let data = ["url(data:", media_type(path), ";base64,", &BASE64_STANDARD.encode(&bytes)].concat();
+            style = style.replace(&named, &data);
+        }
+    }
+    style
+}
+
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or("") {
+        "woff2" => "font/woff2",
+        "woff" => "font/woff",
+        "ttf" => "font/ttf",
+        "otf" => "font/otf",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "gif" => "image/gif",
+        _ => "application/octet-stream",
+    }
 }
 
 /// What a security policy names an inline style or script by.

@@ -6,8 +6,10 @@ use include_dir::{Dir, include_dir};
 use tera::{ErrorKind, Tera};
 
 use crate::diag::{Diagnostic, Diags, FileId, Span};
-use crate::model::Config;
+use crate::model::{Book, Config, Role};
 use crate::source::{Asset, Sources};
+
+mod styles;
 
 crate::codes! {
     NO_THEME Error "SB1001" "a theme that is not there"
@@ -22,8 +24,14 @@ crate::codes! {
         "The theme has no words of its own for a language of the book, or not all of them, and shows the English ones. They stand in `i18n/<language>.yaml`, beside `i18n/en.yaml`. A book's own theme folder may hold that file alone."
     OTHER_CONTRACT Error "SB1005" "a theme made for another version"
         "`contract` in theme.toml says which set of names the templates were written for. This version gives the set numbered 1."
-    CSS_ELSEWHERE Error "SB1006" "a style that loads from another site"
-        "Fonts and pictures loaded from elsewhere tell that site who reads. Ship the file with the theme."
+    NO_MOTIF Error "SB1011" "a drawing that the theme does not have"
+        "`motif` in the front matter of a part's first page names one of the theme's drawings, a file in `templates/art/`. Only parts have one."
+}
+
+/// Every code of a theme.
+#[must_use]
+pub fn codes() -> Vec<&'static crate::diag::Code> {
+    [CODES, styles::CODES].concat()
 }
 
 static PAPER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/paper");
@@ -46,6 +54,8 @@ pub struct Theme {
     pub for_paper: BTreeSet<String>,
     /// Other files, by their path inside the theme.
     pub files: BTreeMap<String, Asset>,
+    /// Those that are published, by their path inside the theme: each with its address.
+    pub published: BTreeMap<String, String>,
     places: BTreeMap<String, FileId>,
     /// Where each line of the book's own templates starts.
     lines: BTreeMap<FileId, Vec<usize>>,
@@ -116,7 +126,8 @@ impl Theme {
             .collect();
         let strings = strings(&parts, &config.language, fallback, diags)?;
         let speaks = spoken(&parts, config, fallback, diags);
-        let css = css(&parts, fallback, diags);
+        let published = styles::published(&parts.files, fallback, diags);
+        let css = styles::join(&parts.texts, &published, fallback, diags);
         let worker = parts.texts.get("js/sw.js").map(|(text, _)| {
             let keys = parts.texts.get("js/sw-keys.js").map_or("", |(text, _)| text.as_str());
             [text, "\n", keys].concat()
@@ -130,7 +141,8 @@ impl Theme {
             return None;
         }
         let files = parts.files;
-        let mut theme = Self { tera, strings, speaks, css, worker, scripts, for_paper, files, places, lines, fallback };
+        let mut theme =
+            Self { tera, strings, speaks, css, worker, scripts, for_paper, files, published, places, lines, fallback };
         let templates: Vec<(String, String)> = parts
             .texts
             .into_iter()
@@ -142,7 +154,34 @@ impl Theme {
             return None;
         }
         theme.tera.global_context().insert("t", &theme.strings);
+        theme.tera.global_context().insert("files", &theme.published);
         Some(theme)
+    }
+
+    /// Reports what a book asks of its theme and the theme does not have.
+    pub fn suits(&self, book: &Book, diags: &mut Diags) {
+        let art = |name: &str| name.strip_prefix("templates/art/")?.strip_suffix(".html").map(str::to_owned);
+        // The mark and the ornament stand where the theme puts them.
+        let drawings: Vec<String> = self
+            .tera
+            .get_template_names()
+            .filter_map(art)
+            .filter(|name| !["mark", "ornament"].contains(&name.as_str()))
+            .collect();
+        for page in &book.pages {
+            let Some(motif) = &page.motif else { continue };
+            if page.role != Role::Part {
+                diags.push(
+                    Diagnostic::new(NO_MOTIF, motif.span, "only a part has a drawing")
+                        .help("remove `motif`, or write it in the `index.md` of the part"),
+                );
+            } else if !drawings.contains(&motif.value) {
+                diags.push(
+                    Diagnostic::new(NO_MOTIF, motif.span, format!("the theme has no drawing `{}`", motif.value))
+                        .suggest(&motif.value, drawings.iter().map(String::as_str)),
+                );
+            }
+        }
     }
 
     /// An interface string, or its key when there is none.
@@ -273,43 +312,6 @@ fn spoken(parts: &Parts, config: &Config, fallback: Span, diags: &mut Diags) -> 
     !own.is_empty()
 }
 
-/// Joins the styles: layers, tokens, base, layout, components by name, kinds by name, print.
-fn css(parts: &Parts, fallback: Span, diags: &mut Diags) -> String {
-    let rank = |path: &str| match path {
-        "css/layers.css" => 0,
-        "css/tokens.css" => 1,
-        "css/base.css" => 2,
-        "css/layout.css" => 3,
-        "css/print.css" => 6,
-        p if p.starts_with("css/") => 4,
-        _ => 5,
-    };
-    let mut sheets: Vec<(&String, &(String, Option<FileId>))> =
-        parts.texts.iter().filter(|(path, _)| path.ends_with(".css")).collect();
-    sheets.sort_by_key(|(path, _)| (rank(path), path.as_str()));
-    for (path, (text, file)) in &sheets {
-        if let Some(at) = elsewhere(text) {
-            let place = file.map_or(fallback, |f| Span::new(f, at..at + 8));
-            diags.push(
-                Diagnostic::new(CSS_ELSEWHERE, place, format!("`{path}` loads from elsewhere"))
-                    .help("ship the file with the theme"),
-            );
-        }
-    }
-    let texts: Vec<&str> = sheets.iter().map(|(_, (text, _))| text.as_str()).collect();
-    squeeze(&texts.join("\n"))
-}
-
-/// The byte at which a style sheet loads something from another site.
-fn elsewhere(css: &str) -> Option<usize> {
-    let lower = css.to_ascii_lowercase();
-    let far = |at: &usize| {
-        let inside = lower.get(at + 4..).unwrap_or("").trim_start_matches([' ', '\n', '\t', '"', '\'']);
-        ["http:", "https:", "//"].iter().any(|w| inside.starts_with(w))
-    };
-    lower.match_indices("url(").map(|(at, _)| at).find(far).or_else(|| lower.find("@import"))
-}
-
 /// A template without indentation and without lines that say nothing, which would be in every page. Where words met a line
 /// end they still meet one, so that they stay apart, and an error keeps its line; preformatted text is left alone.
 fn tighten(template: &str) -> String {
@@ -353,18 +355,6 @@ fn silent(line: &str) -> Option<(&str, &str)> {
     // A tag that ends with a hyphen takes the line end away by itself.
     let end = line.len().checked_sub(2).filter(|_| !line.ends_with("-%}") && !line.ends_with("-#}"))?;
     Some(line.split_at(end))
-}
-
-/// Styles without comments and blank space at the ends of lines; strings are left as they are.
-fn squeeze(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some((before, after)) = rest.split_once("/*") {
-        out.push_str(before);
-        rest = after.split_once("*/").map_or("", |(_, tail)| tail);
-    }
-    out.push_str(rest);
-    out.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -294,7 +294,7 @@ impl Maker<'_> {
                     title: &page.title,
                     href: Some(href(page)),
                     summary: page.summary.as_deref(),
-                    motif: page.motif.as_deref(),
+                    motif: page.motif.as_ref().map(|m| m.value.as_str()),
                     chapters: Vec::new(),
                 });
                 continue;

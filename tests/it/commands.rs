@@ -345,6 +345,46 @@ fn completions_and_serve_without_the_feature() {
     }
 }
 
+/// Ctrl-C is how one ends the preview: that is no failure.
+#[cfg(all(unix, feature = "serve"))]
+#[test]
+fn the_preview_ends_well_when_it_is_told_to() {
+    use std::io::{BufRead, BufReader, Read};
+    for signal in ["-INT", "-TERM"] {
+        let dir = folder(&[]);
+        let mut child = Command::new(env!("CARGO_BIN_EXE_stepbook"))
+            .args(["serve", "--port", "0"])
+            .current_dir(dir.path())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut told = BufReader::new(child.stderr.take().unwrap());
+        let mut line = String::new();
+        // The preview listens for the end once it answers.
+        let address = loop {
+            line.clear();
+            assert!(told.read_line(&mut line).unwrap() > 0, "the preview ended by itself");
+            if let Some((_, address)) = line.trim_end().split_once("http://") {
+                break address.trim_end_matches('/').to_owned();
+            }
+        };
+        let mut page = std::net::TcpStream::connect(&address).unwrap();
+        std::io::Write::write_all(
+            &mut page,
+            format!("GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").as_bytes(),
+        )
+        .unwrap();
+        let mut answer = String::new();
+        page.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        let mut rest = String::new();
+        told.read_to_string(&mut rest).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{rest}");
+        assert!(rest.contains("The preview has ended."), "{rest}");
+    }
+}
+
 #[test]
 fn no_colour_in_a_pipe() {
     let (out, err) = run(broken().path(), &["check"], 1);

@@ -18,6 +18,7 @@ mod hostile;
 mod kinds;
 mod lock;
 mod support;
+mod themes;
 mod tidy;
 mod translations;
 mod yaml;
