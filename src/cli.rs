@@ -46,7 +46,7 @@ enum Command {
     Init(Init),
     /// Add an exercise or a chapter to the book
     New(New),
-    /// Say why a rule is there and what to do
+    /// Say why a rule is there and what to do, or what a kind is, with an example
     Explain(Explain),
     /// Print the JSON Schema of exercises, for editors that complete and check
     Schema(Schema),
@@ -155,7 +155,7 @@ enum What {
 
 #[derive(Debug, Args)]
 struct Explain {
-    /// The code, such as SB0005
+    /// The code, such as SB0005, or a kind of field or exercise, such as slider
     #[arg(required_unless_present = "list")]
     code: Option<String>,
     /// List all codes, one a line
@@ -345,12 +345,18 @@ fn explain(args: &Explain) -> anyhow::Result<Outcome> {
         print::out(&print::page(code))?;
         return Ok(Outcome::Fine);
     }
-    let ids: Vec<&str> = codes.iter().map(|code| code.id).collect();
+    if let Some((is_field, about, example)) = stages::kind(wanted) {
+        let what = if is_field { "field" } else { "exercise" };
+        print::out(&format!("{wanted}, a kind of {what}: {about}\n\n{example}"))?;
+        return Ok(Outcome::Fine);
+    }
+    let kinds = crate::kinds::FIELDS.iter().map(|k| k.name()).chain(crate::kinds::EXERCISES.iter().map(|k| k.name()));
+    let ids: Vec<&str> = codes.iter().map(|code| code.id).chain(kinds).collect();
     let help = match nearest(wanted, &ids) {
         Some(id) => format!("did you mean `{id}`?"),
         None => "all codes: stepbook explain --list".to_owned(),
     };
-    print::err(&print::failure(&format!("there is no code `{wanted}`"), Some(&help)));
+    print::err(&print::failure(&format!("there is no code or kind `{wanted}`"), Some(&help)));
     Ok(Outcome::Mistakes)
 }
 

@@ -281,6 +281,15 @@ pub fn translate(dir: &Path, language: &str, only: &[String], reviewed: bool) ->
     Ok(Translated { sources, diags, languages, files: Some(files) })
 }
 
+/// A built-in kind's name: whether it is a kind of field, what it is, and an example to copy.
+#[must_use]
+pub fn kind(name: &str) -> Option<(bool, &'static str, &'static str)> {
+    let field = kinds::FIELDS.iter().find(|k| k.name() == name).map(|k| (true, k.about()));
+    let exercise = || kinds::EXERCISES.iter().find(|k| k.name() == name).map(|k| (false, k.about()));
+    let (is_field, about) = field.or_else(exercise)?;
+    Some((is_field, about, render::theme::example(name)?))
+}
+
 /// Every code there is, in order.
 #[must_use]
 pub fn codes() -> Vec<&'static Code> {

@@ -16,15 +16,16 @@ use crate::model::id;
 
 static BOOK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/book");
 
-/// The kinds there is an exercise of, each with the id of the one that is copied.
-const KINDS: &[(&str, &str)] = &[
-    ("worksheet", "a-kind-request"),
-    ("check", "steady-enough"),
-    ("example", "sunday-morning"),
-    ("practice", "the-doorway"),
-    ("checkin", "weekly-look"),
-    ("pair", "our-pause"),
-    ("cards", "kitchen-table"),
+/// The kinds there is an exercise of, each with the id and the text of the one that is copied: the example that stands beside the
+/// kind's template.
+const KINDS: &[(&str, &str, &str)] = &[
+    ("worksheet", "a-kind-request", include_str!("../themes/paper/kinds/worksheet/example.yaml")),
+    ("check", "steady-enough", include_str!("../themes/paper/kinds/check/example.yaml")),
+    ("example", "sunday-morning", include_str!("../themes/paper/kinds/example/example.yaml")),
+    ("practice", "the-doorway", include_str!("../themes/paper/kinds/practice/example.yaml")),
+    ("checkin", "weekly-look", include_str!("../themes/paper/kinds/checkin/example.yaml")),
+    ("pair", "our-pause", include_str!("../themes/paper/kinds/pair/example.yaml")),
+    ("cards", "kitchen-table", include_str!("../themes/paper/kinds/cards/example.yaml")),
 ];
 
 /// The worksheet that the copied pair exercise names as its guard.
@@ -74,6 +75,9 @@ pub fn init(dir: &Path) -> Result<Made, Refused> {
     let title = name::title(&name);
     let mut files = Vec::new();
     collect(&BOOK, &mut files);
+    let exercises: Vec<(PathBuf, &str)> =
+        KINDS.iter().map(|(_, id, text)| (PathBuf::from(format!("content/exercises/{id}.yaml")), *text)).collect();
+    files.extend(exercises.iter().map(|(path, text)| (path.as_path(), text.as_bytes())));
     let files = files.into_iter().map(|(path, bytes)| {
         let text = String::from_utf8_lossy(bytes);
         let path = if path == Path::new("gitignore") { PathBuf::from(".gitignore") } else { path.to_owned() };
@@ -101,8 +105,8 @@ pub fn copy(dir: &Path, files: impl IntoIterator<Item = (PathBuf, Vec<u8>)>) -> 
 /// # Errors
 /// When the kind is unknown, the id is badly shaped or taken, `dir` holds no book, or the file cannot be written.
 pub fn new_exercise(dir: &Path, kind: &str, exercise: &str) -> Result<Made, Refused> {
-    let names: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
-    let Some((_, model)) = KINDS.iter().find(|(name, _)| *name == kind) else {
+    let names: Vec<&str> = KINDS.iter().map(|(name, ..)| *name).collect();
+    let Some((_, model, text)) = KINDS.iter().find(|(name, ..)| *name == kind) else {
         let help = nearest(kind, &names)
             .map_or_else(|| format!("use one of: {}", names.join(", ")), |name| format!("did you mean `{name}`?"));
         return Err(Refused::author(format!("there is no exercise kind `{kind}`"), help));
@@ -125,13 +129,13 @@ pub fn new_exercise(dir: &Path, kind: &str, exercise: &str) -> Result<Made, Refu
         return Err(Refused::author(message, "take another id, or change that file"));
     }
     let folder = Path::new("content").join("exercises");
-    let mut files = vec![(folder.join(format!("{exercise}.yaml")), renamed(model, exercise))];
+    let mut files = vec![(folder.join(format!("{exercise}.yaml")), renamed(model, text, exercise))];
     if kind == "pair" && exercise != GUARD && holder(dir, GUARD).is_none() {
-        files.push((folder.join(format!("{GUARD}.yaml")), model_text(GUARD).to_owned()));
+        files.push((folder.join(format!("{GUARD}.yaml")), guard_text().to_owned()));
     }
     let words = Path::new("content").join("words").join("feelings.yaml");
     // The model asks for feelings, whose words stand in a file of the book.
-    if model_text(model).contains("type: feelings")
+    if text.contains("type: feelings")
         && !dir.join(&words).exists()
         && let Some(list) = BOOK.get_file("content/words/feelings.yaml").and_then(|f| f.contents_utf8())
     {
@@ -212,16 +216,16 @@ fn collect<'a>(dir: &'a Dir<'a>, files: &mut Vec<(&'a Path, &'a [u8])>) {
 }
 
 /// A model exercise with another id, and a title made from it.
-fn renamed(model: &str, exercise: &str) -> String {
-    let text = model_text(model).replace(model, exercise);
+fn renamed(model: &str, text: &str, exercise: &str) -> String {
+    let text = text.replace(model, exercise);
     let title = format!("title: {}", name::quoted(&name::title(exercise)));
     let lines: Vec<&str> =
         text.lines().map(|line| if line.starts_with("title: ") { title.as_str() } else { line }).collect();
     lines.join("\n") + "\n"
 }
 
-fn model_text(model: &str) -> &'static str {
-    BOOK.get_file(format!("content/exercises/{model}.yaml")).and_then(|file| file.contents_utf8()).unwrap_or("")
+fn guard_text() -> &'static str {
+    BOOK.get_file(format!("content/exercises/{GUARD}.yaml")).and_then(|file| file.contents_utf8()).unwrap_or("")
 }
 
 /// The file of the book that holds an exercise's id.

@@ -60,6 +60,11 @@ pub fn codes() -> Vec<&'static Code> {
     crate::codes()
 }
 
+/// A built-in kind: whether it is one of fields, what it is, and an example.
+pub fn kind(name: &str) -> Option<(bool, &'static str, &'static str)> {
+    crate::kind(name)
+}
+
 /// The JSON Schema of all exercises, or of one kind; a book's theme may add kinds.
 pub fn schema(dir: &Path, kind: Option<&str>) -> Result<serde_json::Value, String> {
     crate::schema(&crate::kinds_of(&book(dir)), kind)

@@ -36,6 +36,12 @@ pub fn codes() -> Vec<&'static crate::diag::Code> {
 
 static PAPER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/paper");
 
+/// The example that stands beside the template of a built-in kind, of field or exercise.
+#[must_use]
+pub fn example(kind: &str) -> Option<&'static str> {
+    PAPER.get_file(format!("kinds/{kind}/example.yaml"))?.contents_utf8()
+}
+
 /// A theme, ready to make pages.
 pub struct Theme {
     /// Its templates.

@@ -34,7 +34,7 @@ fn init_makes_a_whole_book() {
     assert!(!dir.join("gitignore").exists());
     assert!(!read(&dir, "content/helplines/example.yaml").contains("CHECKED"));
     let chapter = read(&dir, "content/01-start.md");
-    for (kind, id) in KINDS {
+    for (kind, id, _) in KINDS {
         let text = read(&dir, &format!("content/exercises/{id}.yaml"));
         assert!(text.contains(&format!("\nid: {id}")) && text.contains(&format!("\nkind: {kind}\n")), "{id}");
         assert!(text.starts_with('#'), "{id} begins with a comment");

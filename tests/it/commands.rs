@@ -263,7 +263,10 @@ fn explain_every_code() {
     for code in ["SB0005", "sb0005", "5", "SB5"] {
         assert!(run(dir.path(), &["explain", code], 0).0.starts_with("SB0005 (error): "), "{code}");
     }
-    assert!(run(dir.path(), &["explain", "SB9999"], 1).1.contains("there is no code `SB9999`"));
+    assert!(run(dir.path(), &["explain", "SB9999"], 1).1.contains("there is no code or kind `SB9999`"));
+    assert!(run(dir.path(), &["explain", "slidder"], 1).1.contains("did you mean `slider`?"));
+    let (slider, _) = run(dir.path(), &["explain", "slider"], 0);
+    assert!(slider.starts_with("slider, a kind of field: ") && slider.contains("type: slider"), "{slider}");
     assert!(run(dir.path(), &["explain", "SB0005"], 0).0.lines().all(|l| l.chars().count() <= 80));
 }
 

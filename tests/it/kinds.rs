@@ -1,7 +1,7 @@
 //! Every kind against every duty that can be held against the code of today.
 //!
 //! Not covered, since they belong to later work or to the browser: the filled print, plain-text export, keyboard paths
-//! (tests/browser), translation, trends, and an example file beside each kind's template.
+//! (tests/browser), translation and trends.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -239,6 +239,69 @@ fn every_kind_has_an_example_here() {
     assert_eq!(FIELDS.iter().map(|k| k.name()).collect::<Vec<_>>(), mine);
     let mine: Vec<&str> = EXERCISE_EXAMPLES.iter().map(|(k, _)| *k).collect();
     assert_eq!(EXERCISES.iter().map(|k| k.name()).collect::<Vec<_>>(), mine);
+}
+
+/// The example that stands beside the template of a kind, which the guide and `stepbook explain` show, and `new` copies.
+fn beside_its_template(theme: &str, kind: &str) -> String {
+    let path = crate::support::root().join(theme).join("kinds").join(kind).join("example.yaml");
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn the_example_beside_each_kind_of_field_works_and_is_the_guides() {
+    let guide = std::fs::read_to_string(crate::support::root().join("docs/guide/fields.md")).unwrap();
+    let words = (
+        "content/words/feelings.yaml",
+        "groups:\n  calm: {label: Calm, words: {settled: Settled}}\n  stirred: {label: Stirred, words: {cross: Cross}}\n",
+    );
+    let earlier = (
+        "content/exercises/breathing-space.yaml",
+        "format: 1\nid: breathing-space\nkind: worksheet\ntitle: B\nfields: [{id: noticed, type: text, label: What you noticed}]\n",
+    );
+    for kind in FIELDS.iter().map(|k| k.name()) {
+        let example = beside_its_template("themes/paper", kind);
+        assert!(guide.contains(&format!("```yaml\n{example}```")), "the guide has another example of `{kind}`");
+        assert_eq!(stepbook::kind(kind).unwrap().2, example);
+        let sheet = format!("format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n{example}");
+        let prepared = checked(&[("content/exercises/one.yaml", &sheet), words, earlier]);
+        assert_eq!(shown(&prepared), "", "{kind}");
+        let html = &site_of(prepared, None)["sheets/one.html"];
+        assert!(html.contains(&format!("data-kind=\"{kind}\"")), "{kind}");
+        assert_eq!(faults(html), Vec::<String>::new(), "{kind}");
+    }
+}
+
+#[test]
+fn the_example_beside_each_kind_of_exercise_works() {
+    for kind in EXERCISES.iter().map(|k| k.name()) {
+        let example = beside_its_template("themes/paper", kind);
+        assert_eq!(stepbook::kind(kind).unwrap().2, example);
+        let id = example.lines().find_map(|l| l.strip_prefix("id: ")).unwrap().split_whitespace().next().unwrap();
+        let path = format!("content/exercises/{id}.yaml");
+        let before = ("content/exercises/before-we-share.yaml", GUARD.1.replace("fear-check", "before-we-share"));
+        let said = shown(&checked(&[(&path, &example), FEELINGS, (before.0, &before.1), HELP]));
+        assert_eq!(said, "", "{kind}");
+    }
+}
+
+/// One that a theme declares is held to the same.
+#[test]
+fn the_example_of_a_declared_kind_is_rendered_too() {
+    let theme = "tests/cases/theme-kind/book/themes/riverside";
+    let at = |name: &str| {
+        std::fs::read_to_string(crate::support::root().join(theme).join("kinds/stars").join(name)).unwrap()
+    };
+    let sheet =
+        format!("format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n{}", beside_its_template(theme, "stars"));
+    let (kind, field) = (at("kind.yaml"), at("field.html"));
+    let prepared = checked(&[
+        ("book.toml", "[book]\ntitle = \"T\"\n[site]\ntheme = \"riverside\"\n"),
+        ("themes/riverside/kinds/stars/kind.yaml", &kind),
+        ("themes/riverside/kinds/stars/field.html", &field),
+        ("content/exercises/one.yaml", &sheet),
+    ]);
+    assert_eq!(shown(&prepared), "");
+    assert!(site_of(prepared, None)["sheets/one.html"].contains("data-kind=\"stars\""));
 }
 
 #[test]
