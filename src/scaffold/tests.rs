@@ -108,7 +108,7 @@ fn copy_writes_what_it_is_given() {
 #[test]
 fn new_exercise_of_every_kind() {
     let (_temp, dir) = book();
-    for (kind, model) in KINDS {
+    for (kind, model, _) in KINDS {
         let id = format!("my-{kind}");
         let made = new_exercise(&dir, kind, &id).unwrap();
         assert_eq!(made.files, [Path::new("content").join("exercises").join(format!("{id}.yaml"))]);
@@ -184,7 +184,7 @@ fn new_chapter_refuses_with_the_way_out() {
 #[test]
 fn what_is_made_loads_without_a_finding() {
     let (_temp, dir) = book();
-    for (kind, _) in KINDS {
+    for (kind, ..) in KINDS {
         new_exercise(&dir, kind, &format!("my-{kind}")).unwrap();
     }
     new_chapter(&dir, "1: [How] *to* \"listen\" #now").unwrap();
