@@ -36,7 +36,7 @@ const play = (engine, files) => {
   return run(process.execPath, args, { cwd: here, env: { ...process.env, ENGINE: engine, SITE: site, STEPBOOK: tool } });
 };
 // The paths of readers are walked in both browsers; what asks about files, words or the DevTools protocol, in Chromium alone.
-const stories = ['backup', 'cards', 'check', 'checkin', 'dialogues', 'fields', 'firefox', 'keeping', 'leaving', 'mine', 'offline', 'pages', 'pair', 'vault'];
+const stories = ['backup', 'cards', 'check', 'checkin', 'dialogues', 'field-kinds', 'fields', 'firefox', 'keeping', 'leaving', 'mine', 'offline', 'pages', 'pair', 'vault'];
 const engines = process.env.ENGINE ? [process.env.ENGINE] : ['chromium', 'firefox'];
 for (const engine of engines) {
   if (status === 0) status = play(engine, engine === 'firefox' ? stories.map((story) => `${story}.test.mjs`) : []);
