@@ -211,7 +211,7 @@ fn cases() -> Vec<Case> {
         theme("SB1005", "themes/mine/theme.toml", "«contract = 2\n", &["another version", "contract = 1"]),
         theme("SB1007", "themes/mine/js/pages/x.js", "«import x from \"./y.js\";\n", &["cannot be joined", "import { name }"]),
         theme("SB1008", "themes/mine/js/pages/x.js", "t(\"«mime\");\n", &["no string `mime`", "did you mean `mine`?"]),
-        theme("SB1010", "themes/mine/css/components/x.css", "@layer components { a { background: «url(\"../../img/icon-18.png\") } }\n", &["no file `img/icon-18.png`"]),
+        theme("SB1012", "themes/mine/css/components/x.css", "@layer components { a { background: «url(\"../../img/icon-18.png\") } }\n", &["no file `img/icon-18.png`"]),
         case("SB1011", &[("content/p/index.md", "---\ntitle: P\nmotif: «dor\n---\n")], &["no drawing `dor`", "did you mean `door`?"]),
         case("SB1011", &[(CHAPTER, "---\ntitle: A\nmotif: «door\n---\n")], &["only a part", "remove `motif`"]),
         theme("SB1006", "themes/mine/css/components/x.css", "@layer components { a { background: «url(https://example.org/x.png) } }\n", &["loads from elsewhere", "ship the file"]),

@@ -57,7 +57,7 @@ fn what_is_not_there_is_told_with_the_name_that_is() {
     ]);
     let said = shown(&prepared(sources, &["themes/mine/img/leaf.svg"]));
     assert!(
-        said.starts_with("SB1010 themes/mine/css/components/x.css:1:37")
+        said.starts_with("SB1012 themes/mine/css/components/x.css:1:37")
             && said.contains("did you mean `../../img/leaf.svg`?"),
         "{said}"
     );

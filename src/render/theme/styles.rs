@@ -8,7 +8,7 @@ use crate::source::Asset;
 crate::codes! {
     CSS_ELSEWHERE Error "SB1006" "a style that loads from another site"
         "Fonts and pictures loaded from elsewhere tell that site who reads. Ship the file with the theme."
-    NO_FILE Error "SB1010" "a file that the theme does not have"
+    NO_FILE Error "SB1012" "a file that the theme does not have"
         "`url(...)` in a style names a file of the theme, seen from the style's own folder: from `css/tokens.css`, `url(../fonts/name.woff2)`. It is published under a name made from its bytes."
 }
 
