@@ -31,8 +31,10 @@ fn golden(name: &str) -> (String, BTreeMap<String, String>) {
         .keys()
         .filter(|k| k.contains("assets/") && (k.ends_with(".css") || k.ends_with(".js")))
         .map(|k| {
+            // Pages of another language name theirs from that language's own folder.
+            let k = &k[k.find("assets/").unwrap()..];
             let (stem, hash) = k.rsplit_once('-').unwrap();
-            (k.clone(), format!("{stem}.{}", hash.rsplit_once('.').unwrap().1))
+            (k.to_owned(), format!("{stem}.{}", hash.rsplit_once('.').unwrap().1))
         })
         .collect();
     let site: BTreeMap<String, String> = all

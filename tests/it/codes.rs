@@ -383,7 +383,7 @@ fn yml_is_read_as_yaml_everywhere() {
 /// What is said of a field with a condition, beside these others.
 fn condition(rest: &str, holds: &str) -> String {
     let text = format!(
-        "format: 1\nid: one\nkind: check\ntitle: One\nfields:\n  - {{id: now, type: slider, label: Now, min: 1, max: 4}}\n  - {{id: rest, type: slider, label: Rest, min: 1, max: 4}}\n  - {{id: felt, type: feelings, label: Felt, groups: [calm]}}\n  - {{id: b, type: text, label: B, show_if: \"{holds}\"}}\nscores:\n  - {{id: s, sum: [now, rest], {rest}bands: [{{id: low, upto: 8, title: L, says: L}}]}}\n"
+        "format: 1\nid: one\nkind: check\ntitle: One\nprint: {{pages: 2}}\nfields:\n  - {{id: now, type: slider, label: Now, min: 1, max: 4}}\n  - {{id: rest, type: slider, label: Rest, min: 1, max: 4}}\n  - {{id: felt, type: feelings, label: Felt, groups: [calm]}}\n  - {{id: b, type: text, label: B, show_if: \"{holds}\"}}\nscores:\n  - {{id: s, sum: [now, rest], {rest}bands: [{{id: low, upto: 8, title: L, says: L}}]}}\n"
     );
     let words = "groups:\n  calm: {label: Calm, words: {settled: Settled}}\n  stirred: {label: Stirred, words: {cross: Cross}}\n";
     shown(&checked(&[(ONE, &text), ("content/words/feelings.yaml", words)]))

@@ -294,7 +294,7 @@ impl ExerciseSpec for Check {
 
     fn height(&self, _exercise: &Exercise, _book: &Book) -> f32 {
         // What it is not, once; then each score's sum and table.
-        50.0 + self
+        28.0 + self
             .scores
             .iter()
             .map(|s| 57.0 + s.bands.iter().map(|b| crate::model::exercise::paragraph(&b.says) + 2.0).sum::<f32>())

@@ -67,10 +67,12 @@ pub fn join(
         .map(|(path, (text, file))| {
             let mut missing = |named: &str, at: std::ops::Range<usize>, meant: &str| {
                 let place = file.map_or(fallback, |f| Span::new(f, at));
-                diags.push(Diagnostic::new(NO_FILE, place, format!("the theme has no file `{meant}`")).suggest(
-                    named,
-                    published.keys().map(|known| seen_from(path, known)).collect::<Vec<_>>().iter().map(String::as_str),
-                ));
+                let known: Vec<String> = published.keys().map(|known| seen_from(path, known)).collect();
+                diags.push(
+                    Diagnostic::new(NO_FILE, place, format!("the theme has no file `{meant}`"))
+                        .help("put the file there, or name one that the theme has")
+                        .suggest(named, known.iter().map(String::as_str)),
+                );
             };
             addressed(path, text, published, &mut missing)
         })
