@@ -50,7 +50,11 @@ export const button = (page, name, options) => page.locator('sb-exercise').getBy
 /** The words of the sheet as they stand on paper. */
 export async function paper(page) {
   await page.emulateMedia({ media: 'print' });
-  const words = await page.locator('sb-exercise').evaluate((sheet) => sheet.innerText.replace(/\s+/g, ' ').trim());
+  // The sheet's foot is no part of the exercise; a script moves it there, so that it does not stand alone on a page.
+  const words = await page.locator('sb-exercise').evaluate((sheet) => {
+    const foot = sheet.querySelector('.sheet-foot')?.innerText ?? '';
+    return sheet.innerText.replace(foot, '').replace(/\s+/g, ' ').trim();
+  });
   await page.emulateMedia({ media: 'screen' });
   return words;
 }
