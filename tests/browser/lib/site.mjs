@@ -19,6 +19,15 @@ const only = new RegExp(process.env.ONLY ?? '');
 export const pages = files.filter((file) => file.endsWith('.html') && only.test(file));
 if (pages.length === 0) throw new Error(`no page in ${root} matches ${only}`);
 
+/** Folders that hold the book in another language. */
+const editions = files.filter((file) => /^[^/]+\/leave\.html$/.test(file)).map((file) => file.replace('leave.html', ''));
+
+/** The pages in the book's own language. A translation has the same pages by the same templates; what is slow asks them once or twice. */
+export const own = pages.filter((page) => !editions.some((folder) => page.startsWith(folder)));
+
+/** Whether a page holds the whole book: every sheet of it is a page of its own as well. */
+export const holdsAll = (page) => /(^|\/)(print|packet)\.html$/.test(page);
+
 export const read = (file) => readFileSync(join(root, file), 'utf8');
 
 /** @typedef {{ tag: string, attributes: Record<string, string>, text: string, line: number }} Element */
