@@ -8,7 +8,7 @@ import { choose, fillIn, layout } from './lib/print.mjs';
 import { none } from './lib/report.mjs';
 import { serve } from './lib/server.mjs';
 import { alive } from './lib/sheet.mjs';
-import { pages, root } from './lib/site.mjs';
+import { pages, root, thorough } from './lib/site.mjs';
 
 const sheets = pages.filter((page) => page.startsWith('sheets/'));
 
@@ -80,6 +80,8 @@ async function every(page, name) {
     // What is laid out is the same on both papers, which share one box.
     let laid;
     for (const paper of Object.keys(PAPERS)) {
+      // Both share one box: Letter is asked of blank sheets, and of all of them when there is time.
+      if (paper !== 'A4' && mode !== 'blank' && !thorough) continue;
       await choose(page, { paper, ...settings });
       const printed = await print(page);
       laid ??= await layout(page, wanted);

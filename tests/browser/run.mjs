@@ -1,4 +1,5 @@
 // `npm test`: builds the shipped workbook, unless SITE names a built one, and runs every test over it, then readers' stories in Firefox.
+// THOROUGH=1 asks everything of every page and on every paper, where it is otherwise every third page, or Letter for blank sheets alone.
 // ENGINE=chromium or ENGINE=firefox runs one of the two, and then all of its tests.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -32,13 +33,13 @@ if (status === 0 && !existsSync(tool)) {
 }
 const play = (engine, files) => {
   console.log(`\n-- in ${engine} --`);
-  const args = ['--test', '--test-reporter=spec', '--test-timeout=900000', ...process.argv.slice(2), ...files];
+  const args = ['--test', '--test-reporter=spec', '--test-timeout=900000', '--test-concurrency=2', ...process.argv.slice(2), ...files];
   return run(process.execPath, args, { cwd: here, env: { ...process.env, ENGINE: engine, SITE: site, STEPBOOK: tool } });
 };
 // What asks about files, words or the DevTools protocol runs in Chromium alone. Readers' stories run in Firefox too: when no browser is named,
 // those on which answers and safety hang, since all of them take Firefox another quarter of an hour.
-const core = ['backup', 'firefox', 'keeping', 'leaving', 'offline', 'vault'];
-const more = ['cards', 'check', 'checkin', 'dialogues', 'field-kinds', 'fields', 'mine', 'pages', 'pair'];
+const core = ['firefox', 'keeping', 'leaving'];
+const more = ['backup', 'cards', 'check', 'checkin', 'dialogues', 'field-kinds', 'fields', 'mine', 'offline', 'pages', 'pair', 'vault'];
 const stories = process.env.ENGINE === 'firefox' ? [...core, ...more] : core;
 const engines = process.env.ENGINE ? [process.env.ENGINE] : ['chromium', 'firefox'];
 for (const engine of engines) {

@@ -25,6 +25,12 @@ const editions = files.filter((file) => /^[^/]+\/leave\.html$/.test(file)).map((
 /** The pages in the book's own language. A translation has the same pages by the same templates; what is slow asks them once or twice. */
 export const own = pages.filter((page) => !editions.some((folder) => page.startsWith(folder)));
 
+/** Whether everything is asked everywhere, however long it takes: THOROUGH=1. */
+export const thorough = process.env.THOROUGH === '1';
+
+/** Every page of a list, or every third of them where another walk asks all of them nearly the same. */
+export const some = (list) => (thorough ? list : list.filter((_, at) => at % 3 === 0));
+
 /** Whether a page holds the whole book: every sheet of it is a page of its own as well. */
 export const holdsAll = (page) => /(^|\/)(print|packet)\.html$/.test(page);
 
