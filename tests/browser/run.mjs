@@ -2,7 +2,7 @@
 // THOROUGH=1 asks everything of every page and on every paper, where it is otherwise every third page, or Letter for blank sheets alone.
 // ENGINE=chromium or ENGINE=firefox runs one of the two, and then all of its tests.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -31,9 +31,9 @@ if (status === 0 && !existsSync(tool)) {
   console.error(`${tool} is not there: build it with \`cargo build\`, or name it with STEPBOOK.`);
   status = 1;
 }
-const play = (engine, files) => {
-  console.log(`\n-- in ${engine} --`);
-  const args = ['--test', '--test-reporter=spec', '--test-timeout=900000', '--test-concurrency=2', ...process.argv.slice(2), ...files];
+const play = (engine, files, together) => {
+  console.log(`\n-- in ${engine}, ${together} at a time --`);
+  const args = ['--test', '--test-reporter=spec', '--test-timeout=900000', `--test-concurrency=${together}`, ...process.argv.slice(2), ...files];
   return run(process.execPath, args, { cwd: here, env: { ...process.env, ENGINE: engine, SITE: site, STEPBOOK: tool } });
 };
 // What asks about files, words or the DevTools protocol runs in Chromium alone. Readers' stories run in Firefox too: when no browser is named,
@@ -42,8 +42,14 @@ const core = ['firefox', 'keeping', 'leaving'];
 const more = ['backup', 'cards', 'check', 'checkin', 'dialogues', 'field-kinds', 'fields', 'mine', 'offline', 'pages', 'pair', 'vault'];
 const stories = process.env.ENGINE === 'firefox' ? [...core, ...more] : core;
 const engines = process.env.ENGINE ? [process.env.ENGINE] : ['chromium', 'firefox'];
+// These start and kill browsers, or measure: nothing else may be busy meanwhile.
+const alone = ['keeping', 'offline', 'speed', 'steady', 'vault'];
+const all = readdirSync(here).filter((file) => file.endsWith('.test.mjs')).map((file) => file.replace('.test.mjs', ''));
 for (const engine of engines) {
-  if (status === 0) status = play(engine, engine === 'firefox' ? stories.map((story) => `${story}.test.mjs`) : []);
+  const files = engine === 'firefox' ? stories : all;
+  for (const [which, together] of [[files.filter((name) => !alone.includes(name)), 2], [files.filter((name) => alone.includes(name)), 1]]) {
+    if (status === 0 && which.length > 0) status = play(engine, which.map((name) => `${name}.test.mjs`), together);
+  }
 }
 if (made) rmSync(made, { recursive: true, force: true });
 process.exitCode = status;
