@@ -37,7 +37,7 @@ const play = (engine, files, together) => {
   return run(process.execPath, args, { cwd: here, env: { ...process.env, ENGINE: engine, SITE: site, STEPBOOK: tool } });
 };
 // What asks about files, words or the DevTools protocol runs in Chromium alone. Readers' stories run in Firefox too: when no browser is named,
-// those on which answers and safety hang, since all of them take Firefox another quarter of an hour.
+// those on keeping and on leaving, since all of them take Firefox another quarter of an hour.
 const core = ['firefox', 'keeping', 'leaving'];
 const more = ['backup', 'cards', 'check', 'checkin', 'dialogues', 'field-kinds', 'fields', 'mine', 'offline', 'pages', 'pair', 'vault'];
 const stories = process.env.ENGINE === 'firefox' ? [...core, ...more] : core;
