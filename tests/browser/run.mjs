@@ -1,5 +1,5 @@
 // `npm test`: builds the shipped workbook, unless SITE names a built one, and runs every test over it, then readers' stories in Firefox.
-// THOROUGH=1 asks everything of every page and on every paper, where it is otherwise every third page, or Letter for blank sheets alone.
+// THOROUGH=1 prints every sheet in every mode, and looks at every page for what moves; otherwise Letter is for blank sheets alone, and it is every third.
 // ENGINE=chromium or ENGINE=firefox runs one of the two, and then all of its tests.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';

@@ -43,23 +43,3 @@ export async function leaves(pdf) {
 
 /** A text without blanks, and with letters that a font joins taken apart. */
 export const squeeze = (text) => text.normalize('NFKC').replace(/[\s\u00ad\u200b\u2060]+/gu, '');
-
-/**
- * The pages as pictures of one byte a dot, 0 for black and 255 for white.
- *
- * @param {Buffer} pdf
- * @param {number} dpi
- * @returns {Promise<{ width: number, height: number, dots: Buffer }[]>}
- */
-export async function pictures(pdf, dpi) {
-  const out = await poppler('pdftoppm', ['-gray', '-r', String(dpi), '-'], pdf);
-  const found = [];
-  for (let at = 0; at < out.length; ) {
-    const [head, width, height] = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(out.toString('latin1', at, at + 40)) ?? [];
-    if (!head) throw new Error('pdftoppm: not the pictures that were asked for');
-    const from = at + head.length;
-    at = from + width * height;
-    found.push({ width: Number(width), height: Number(height), dots: out.subarray(from, at) });
-  }
-  return found;
-}
