@@ -108,7 +108,8 @@ export async function launchKept(profile) {
   const context = await chromium.launchPersistentContext(profile, { executablePath: installed(), args, locale: 'en-GB' });
   const kill = async () => {
     const closed = new Promise((done) => context.once('close', done));
-    for (const pid of processesOf(profile)) {
+    const all = processesOf(profile);
+    for (const pid of all) {
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
@@ -116,19 +117,30 @@ export async function launchKept(profile) {
       }
     }
     await closed;
-    while (processesOf(profile).length > 0) await new Promise((next) => setImmediate(next));
+    // One that still runs may write into the profile while the test removes it.
+    while (all.some(runs) || processesOf(profile).length > 0) await new Promise((next) => setImmediate(next));
     rmSync(join(profile, 'SingletonLock'), { force: true });
   };
   return { context, kill };
 }
 
-/** The processes of one profile, and of no other browser on this machine. */
+/** A running process: the one that started it, and its arguments. Nothing for one that has ended, even if nobody has taken note of it. */
+function running(pid) {
+  try {
+    const [state, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    return state === 'Z' ? undefined : { parent: Number(parent), args: readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0') };
+  } catch {
+    return undefined;
+  }
+}
+
+const runs = (pid) => running(pid) !== undefined;
+
+/** The processes of one profile, with those that they started, and of no other browser on this machine. */
 function processesOf(profile) {
-  return readdirSync('/proc').filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(`--user-data-dir=${profile}`);
-    } catch {
-      return false;
-    }
-  }).map(Number);
+  const all = new Map(readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), running(name)]));
+  const named = (pid) => all.get(pid)?.args.includes(`--user-data-dir=${profile}`);
+  // Only the first of them names the profile.
+  const belongs = (pid) => all.get(pid) !== undefined && (named(pid) || belongs(all.get(pid).parent));
+  return [...all.keys()].filter(belongs);
 }
