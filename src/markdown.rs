@@ -7,8 +7,10 @@ use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Options, 
 
 use crate::model::id::slug;
 
+mod reading;
 mod short;
 
+pub use reading::grade;
 pub use short::{block, inline, plain, scan};
 
 /// What a reader of Markdown sees of a chapter.

@@ -146,7 +146,7 @@ fn blank(file: FileId, path: &str) -> Chapter {
         links: Vec::new(),
         placed: Vec::new(),
         words: 0,
-        prose: String::new(),
+        grade: 0.0,
         helplines: false,
         html: false,
         lang: None,
@@ -231,7 +231,7 @@ fn take_outline(
     }
     page.html = !outline.raw.is_empty();
     page.words = outline.words;
-    page.prose = outline.text;
+    page.grade = markdown::grade(&outline.text);
     if page.minutes == 0 {
         page.minutes = u32::try_from(outline.words.div_ceil(PACE)).unwrap_or(u32::MAX).max(1);
     }

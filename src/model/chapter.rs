@@ -55,8 +55,8 @@ pub struct Chapter {
     pub placed: Vec<Text>,
     /// Words of running text.
     pub words: usize,
-    /// The running text without marks, a block on a line: what rules about words read.
-    pub prose: String,
+    /// The grade level of the running text, by [`crate::markdown::grade`]; it says nothing of texts that are not English.
+    pub grade: f64,
     /// Whether the helplines are placed here.
     pub helplines: bool,
     /// Whether the author wrote HTML in it.
