@@ -63,7 +63,7 @@ struct FieldView<'a> {
 
 #[derive(Serialize)]
 struct Rendered<'a> {
-    html: String,
+    html: tera::Value,
     id: &'a str,
     kind: &'a str,
     share: Option<&'a str>,
@@ -83,7 +83,7 @@ pub struct Setting<'a> {
 /// The HTML of fields that is the same wherever the exercise stands: in its chapter, on its sheet, in the whole book.
 /// It lives as long as one unit of work.
 #[derive(Default)]
-pub struct Made(RefCell<BTreeMap<String, String>>);
+pub struct Made(RefCell<BTreeMap<String, tera::Value>>);
 
 /// Renders an exercise.
 ///
@@ -96,9 +96,10 @@ pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Res
         Ok(html) => html,
         Err(error) => {
             failed.borrow_mut().get_or_insert(error);
-            String::new()
+            tera::Value::none()
         }
     };
+    let field_text = |field: &Field| render_field(field).as_str().unwrap_or_default().to_owned();
     let block_html = |text: &str| maker.block(exercise, text, setting.root);
     let fields: Vec<Rendered<'_>> = exercise
         .fields
@@ -118,7 +119,7 @@ pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Res
         string: &string,
         safety: maker.safety(setting.root),
         exercise: &exercise.id,
-        field: &render_field,
+        field: &field_text,
     };
     let k = exercise.spec.view(&cx, exercise);
     let block = |t: &Option<crate::tree::Text>| t.as_ref().map(|t| block_html(&t.value));
@@ -149,7 +150,7 @@ pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Res
     context.insert("x", &x);
     context.insert("fields", &fields);
     context.insert("k", &tidy(k));
-    context.insert("book", &maker.book_view);
+    context.insert_value("book", maker.book_view.clone());
     maker.theme.render(&format!("kinds/{kind}/exercise.html"), &context)
 }
 
@@ -158,15 +159,16 @@ fn cached(
     exercise: &Exercise,
     field: &Field,
     setting: Setting<'_>,
-) -> Result<String, Box<Diagnostic>> {
+) -> Result<tera::Value, Box<Diagnostic>> {
+    let made = || field_html(maker, exercise, field, setting.root).map(|html| tera::Value::safe_string(&html));
     if field.spec.has_links() {
-        return field_html(maker, exercise, field, setting.root);
+        return made();
     }
     let key = format!("{}--{}", exercise.id, field.id.value);
     if let Some(html) = setting.made.0.borrow().get(&key) {
         return Ok(html.clone());
     }
-    let html = field_html(maker, exercise, field, setting.root)?;
+    let html = made()?;
     setting.made.0.borrow_mut().insert(key, html.clone());
     Ok(html)
 }
@@ -213,8 +215,8 @@ fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str)
     let html = maker.theme.render(screen, &context)?;
     let Some(paper) = paper else { return Ok(html) };
     let mut both = tera::Context::new();
-    both.insert("paper_html", &maker.theme.render(paper, &context)?);
-    both.insert("screen_html", &html);
+    both.insert_value("paper_html", tera::Value::safe_string(&maker.theme.render(paper, &context)?));
+    both.insert_value("screen_html", tera::Value::safe_string(&html));
     maker.theme.render("templates/field_on_paper.html", &both)
 }
 

@@ -129,7 +129,7 @@ fn mine(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
     let title = maker.theme.string("mine");
     let mut context = maker.shell("mine.html", &title, None, "mine");
     context.insert("chapters", &packet::chapters_of_all(maker));
-    context.insert("scripts", &maker.scripts_for("", "mine"));
+    context.insert_value("scripts", maker.scripts_for("", "mine"));
     maker.theme.render("templates/mine.html", &context)
 }
 
@@ -255,7 +255,7 @@ fn colophon(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
     let content = page.map_or(Ok(String::new()), |p| {
         pages::content(maker, p, root("colophon.html"), "", 0, &MadeFields::default())
     })?;
-    context.insert("content_html", &content);
+    context.insert_value("content_html", tera::Value::safe_string(&content));
     context.insert("untranslated", &maker.untranslated(page.and_then(|p| p.lang.as_deref())));
     context.insert("stepbook_version", env!("CARGO_PKG_VERSION"));
     maker.theme.render("templates/colophon.html", &context)
@@ -280,7 +280,7 @@ pub fn print_start(maker: &Maker<'_>) -> Made {
     let mut context = maker.shell("print.html", &title, None, "print");
     context.insert("toc", &maker.toc(&|p| ["#", &pages::anchor(p)].concat()));
     let all: Vec<_> = maker.book.exercises.iter().collect();
-    context.insert("scripts", &maker.scripts_of("", &all));
+    context.insert_value("scripts", maker.scripts_of("", &all));
     let html = maker.theme.render("templates/print_start.html", &context)?;
     Ok(vec![Output { path: "print.html".to_owned(), body: Body::Piece(html) }])
 }

@@ -39,7 +39,12 @@ pub struct Maker<'a> {
     editions: Vec<languages::Edition>,
     /// The book that this one was translated from.
     origin: Option<&'a Book>,
-    book_view: BookView<'a>,
+    /// The book as templates see it.
+    book_view: tera::Value,
+    /// The chapter on when space is not the problem: the one that places helplines.
+    safety_page: Option<&'a crate::model::Chapter>,
+    /// What pages share, made when the first one asks for it; see [`view::Shared`].
+    shared: view::SharedByRoot,
     /// Published address of each asset, by its path in the book.
     assets: BTreeMap<&'a str, String>,
     sizes: BTreeMap<&'a str, (usize, usize)>,
@@ -108,7 +113,9 @@ impl<'a> Maker<'a> {
             folder,
             editions: Vec::new(),
             origin: None,
-            book_view: BookView::of(book),
+            book_view: tera::Value::from_serializable(&BookView::of(book)),
+            safety_page: book.pages.iter().find(|p| p.helplines && p.role == Role::Chapter),
+            shared: view::SharedByRoot::default(),
             assets,
             sizes,
             css,
@@ -144,11 +151,10 @@ impl<'a> Maker<'a> {
         self.field_templates.get(kind).map_or(("", None), |(screen, paper)| (screen, paper.as_deref()))
     }
 
-    /// The chapter on when space is not the problem: the one that places helplines.
+    /// Where the chapter on when space is not the problem lies.
     fn safety(&self, root: &str) -> Option<String> {
-        let own = self.book.pages.iter().find(|p| p.helplines && p.role == Role::Chapter);
         let source = || Some([self.up(root).as_str(), self.book.translation.as_ref()?.safety.as_deref()?].concat());
-        own.map(|p| format!("{root}{}", p.address)).or_else(source)
+        self.safety_page.map(|p| [root, &p.address].concat()).or_else(source)
     }
 
     /// Where a link leads, relative to a page.

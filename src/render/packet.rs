@@ -129,7 +129,7 @@ pub fn start(maker: &Maker<'_>) -> Pieces {
         })
         .collect();
     context.insert("packets", &packets);
-    context.insert("scripts", &maker.scripts_for("", "packet"));
+    context.insert_value("scripts", maker.scripts_for("", "packet"));
     let html = maker.theme.render("templates/packet_start.html", &context)?;
     Ok(vec![Output { path: PAGE.to_owned(), body: Body::Piece(html) }])
 }
@@ -148,11 +148,14 @@ pub fn pieces(maker: &Maker<'_>, exercises: &[&Exercise], made: &Made) -> Pieces
     let mut out = Vec::new();
     for exercise in exercises {
         let mut context = tera::Context::new();
-        context.insert("book", &maker.book_view);
+        context.insert_value("book", maker.book_view.clone());
         context.insert("id", &exercise.id);
         context.insert("title", &exercise.title.value);
         context.insert("foot", &foot(maker, exercise));
-        context.insert("exercise_html", &html(maker, exercise, Setting { root: "", level: 2, made })?);
+        context.insert_value(
+            "exercise_html",
+            tera::Value::safe_string(&html(maker, exercise, Setting { root: "", level: 2, made })?),
+        );
         let html = maker.theme.render("templates/packet_piece.html", &context)?;
         out.push(Output { path: PAGE.to_owned(), body: Body::Piece(html) });
     }

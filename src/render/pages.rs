@@ -99,10 +99,10 @@ fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter, made: &Made) -> Resul
         None
     });
     let mut context = maker.shell(&page.address, &page.title, description, kind);
-    context.insert("content_html", &content(maker, page, r, "", 0, made)?);
+    context.insert_value("content_html", tera::Value::safe_string(&content(maker, page, r, "", 0, made)?));
     context.insert("untranslated", &maker.untranslated(page.lang.as_deref()));
     let placed: Vec<&Exercise> = page.placed.iter().filter_map(|t| maker.book.exercise(&t.value)).collect();
-    context.insert("scripts", &maker.scripts_of(r, &placed));
+    context.insert_value("scripts", maker.scripts_of(r, &placed));
     let reading = &maker.reading;
     let place = reading.binary_search_by_key(&at, |(n, _)| *n).ok();
     let link = |p: &Chapter| Link { href: [r, &p.address].concat(), title: p.title.clone() };
@@ -187,8 +187,11 @@ fn sheet(maker: &Maker<'_>, exercise: &Exercise, made: &Made) -> Result<Output, 
     let r = root(&address);
     let kind = exercise.kind.name();
     let mut context = maker.shell(&address, &exercise.title.value, None, "sheet");
-    context.insert("exercise_html", &html(maker, exercise, Setting { root: r, level: 1, made })?);
-    context.insert("scripts", &maker.scripts_of(r, &[exercise]));
+    context.insert_value(
+        "exercise_html",
+        tera::Value::safe_string(&html(maker, exercise, Setting { root: r, level: 1, made })?),
+    );
+    context.insert_value("scripts", maker.scripts_of(r, &[exercise]));
     context.insert("foot", &packet::foot(maker, exercise));
     let kind_label = maker.theme.string(&format!("kind_{kind}"));
     context.insert(
@@ -228,12 +231,15 @@ fn piece(maker: &Maker<'_>, page: &Chapter, made: &Made) -> Result<Output, Box<D
     };
     let anchor = anchor(page);
     let mut context = tera::Context::new();
-    context.insert("book", &maker.book_view);
+    context.insert_value("book", maker.book_view.clone());
     context.insert("kind", kind);
     context.insert("anchor", &anchor);
     context.insert("title", &page.title);
     context.insert("number", &(page.role != Role::Welcome).then_some(page.number));
-    context.insert("content_html", &content(maker, page, "", &format!("{anchor}--"), 1, made)?);
+    context.insert_value(
+        "content_html",
+        tera::Value::safe_string(&content(maker, page, "", &format!("{anchor}--"), 1, made)?),
+    );
     context.insert("untranslated", &maker.untranslated(page.lang.as_deref()));
     let html = maker.theme.render("templates/print_piece.html", &context)?;
     Ok(Output { path: "print.html".to_owned(), body: Body::Piece(html) })

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::Maker;
 use super::exercise::{Made, Setting, html};
+use super::view::needed;
 use crate::diag::Diagnostic;
 use crate::model::Exercise;
 use crate::site::{Body, Output, Site};
@@ -37,15 +38,14 @@ struct Inline {
 fn page(maker: &Maker<'_>, exercise: &Exercise) -> Result<String, Box<Diagnostic>> {
     let root = maker.base_url.as_deref().unwrap_or("");
     let mut context = maker.shell_at(root, &exercise.sheet(), &exercise.title.value, None, "sheet");
-    let wanted = maker.scripts_of("", &[exercise]);
+    let exercises = [exercise];
+    let needed = needed(&exercises);
     let inline: Vec<Inline> = maker
         .scripts
         .iter()
-        .filter_map(|(_, address, text)| {
-            let script = wanted.iter().find(|script| script.href == *address)?;
-            // Inside a page these letters would end the script; escaped, a string says the same.
-            Some(Inline { text: text.replace("</script", "<\\/script"), early: script.early })
-        })
+        .filter(|(name, ..)| needed(name))
+        // Inside a page these letters would end the script; escaped, a string says the same.
+        .map(|(name, _, text)| Inline { text: text.replace("</script", "<\\/script"), early: *name == "early" })
         .collect();
     let style = &whole(maker);
     let hashes: Vec<String> = inline.iter().map(|script| hash(&script.text)).collect();
@@ -63,7 +63,10 @@ fn page(maker: &Maker<'_>, exercise: &Exercise) -> Result<String, Box<Diagnostic
     context.insert("inline_scripts", &inline);
     context.insert("title", &exercise.title.value);
     let made = Made::default();
-    context.insert("exercise_html", &html(maker, exercise, Setting { root, level: 1, made: &made })?);
+    context.insert_value(
+        "exercise_html",
+        tera::Value::safe_string(&html(maker, exercise, Setting { root, level: 1, made: &made })?),
+    );
     maker.theme.render("templates/standalone.html", &context)
 }
 

@@ -1,5 +1,6 @@
 //! A theme: templates, strings, styles and pictures; a book's own `themes/<name>/` replaces them file by file.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, include_dir};
@@ -201,7 +202,17 @@ impl Theme {
     /// # Errors
     /// A finding at the template's place.
     pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Box<Diagnostic>> {
-        self.tera.render(template, context).map_err(|error| Box::new(self.error(TEMPLATE_FAILED, &error)))
+        thread_local! {
+            /// Grown once: a page that grew in a buffer of its own would be copied as often as it doubled.
+            static PAGE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+        }
+        PAGE.with_borrow_mut(|page| {
+            page.clear();
+            let text = self.tera.render_to(template, context, &mut *page).and_then(|()| {
+                std::str::from_utf8(page).map(str::to_owned).map_err(|error| tera::Error::message(error.to_string()))
+            });
+            text.map_err(|error| Box::new(self.error(TEMPLATE_FAILED, &error)))
+        })
     }
 
     /// A whole line of a template: columns inside it moved when the template was tightened.

@@ -1,5 +1,7 @@
 //! What every template gets, typed.
 
+use std::sync::OnceLock;
+
 use serde::Serialize;
 
 use super::Maker;
@@ -48,14 +50,14 @@ impl<'a> BookView<'a> {
 /// Addresses of the site, relative to a page.
 #[derive(Serialize)]
 pub struct SiteView<'a> {
-    root: &'a str,
+    root: String,
     css: String,
     icon: String,
     icon_png: String,
     manifest: String,
     social_image: Option<String>,
     canonical: Option<String>,
-    csp: &'static str,
+    csp: &'a str,
     /// Whether there is a service worker.
     offline: bool,
     /// The language as cards of social sites write it.
@@ -113,6 +115,39 @@ pub struct ScriptView {
     pub href: String,
     /// Whether it runs before anything of the page is seen.
     pub early: bool,
+}
+
+/// The scripts that every page has.
+const EVERY_PAGE: [&str; 2] = ["early", "shell"];
+
+/// Tells by its name whether a page with these exercises needs a script.
+pub fn needed(exercises: &[&Exercise]) -> impl Fn(&str) -> bool {
+    let mut kinds: Vec<&str> = exercises
+        .iter()
+        .flat_map(|x| std::iter::once(x.kind.name()).chain(x.all_fields().map(|f| f.kind.name())))
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let works = !exercises.is_empty();
+    move |name| match name.strip_prefix("kind-") {
+        Some(kind) => kinds.binary_search(&kind).is_ok(),
+        None => EVERY_PAGE.contains(&name) || name == "work" && works,
+    }
+}
+
+/// What all pages share whose addresses begin alike. Templates get the same values again and again, not copies of them:
+/// making them anew took a tenth of the time of a page.
+pub struct Shared {
+    context: tera::Context,
+    /// One view for each script of the site, in the same order.
+    scripts: Vec<tera::Value>,
+}
+
+/// The two kinds of pages by where they lie.
+#[derive(Default)]
+pub struct SharedByRoot {
+    top: OnceLock<Shared>,
+    folder: OnceLock<Shared>,
 }
 
 /// A title with its address.
@@ -181,30 +216,49 @@ impl Maker<'_> {
         description: Option<&str>,
         kind: &str,
     ) -> tera::Context {
-        let at = |path: &str| [root, path].concat();
+        let mut context = self.with_shared(root, |shared| shared.context.clone());
+        // An address for search engines is the one thing of the site that differs from page to page.
+        if let Some(base) = &self.base_url {
+            let address = if address == "index.html" { "" } else { address };
+            context.insert("site", &self.site_view(root, Some([base, address].concat())));
+        }
+        context.insert("languages", &self.languages(root, address));
+        context.insert("page", &PageView { title, description, kind, url: address });
+        context
+    }
+
+    /// Gives what pages share to `take`, made anew only for a root that pages of the site do not have.
+    fn with_shared<T>(&self, root: &str, take: impl Fn(&Shared) -> T) -> T {
+        let kept = match root {
+            "" => &self.shared.top,
+            "../" => &self.shared.folder,
+            _ => return take(&self.share(root)),
+        };
+        take(kept.get_or_init(|| self.share(root)))
+    }
+
+    fn site_view<'b>(&self, root: &str, canonical: Option<String>) -> SiteView<'b> {
         let up = self.up(root);
         let shared = |path: &str| [up.as_str(), path].concat();
-        let absolute = |path: &str| self.base_url.as_ref().map(|b| [b.as_str(), path].concat());
+        SiteView {
+            css: shared(&self.css),
+            icon: shared("icon.svg"),
+            icon_png: shared("icon-180.png"),
+            manifest: [root, "manifest.webmanifest"].concat(),
+            social_image: self.site_url.as_ref().map(|b| [b.as_str(), "icon-512.png"].concat()),
+            canonical,
+            csp: CSP,
+            offline: self.worker.is_some(),
+            locale: self.book.config.language.replace('-', "_"),
+            root: up,
+        }
+    }
+
+    fn share(&self, root: &str) -> Shared {
+        let at = |path: &str| [root, path].concat();
         let mut context = tera::Context::new();
-        context.insert("book", &self.book_view);
-        context.insert(
-            "site",
-            &SiteView {
-                root: &up,
-                css: shared(&self.css),
-                icon: shared("icon.svg"),
-                icon_png: shared("icon-180.png"),
-                manifest: at("manifest.webmanifest"),
-                social_image: self.site_url.as_ref().map(|b| [b.as_str(), "icon-512.png"].concat()),
-                canonical: absolute(if address == "index.html" { "" } else { address }),
-                csp: CSP,
-                offline: self.worker.is_some(),
-                locale: self.book.config.language.replace('-', "_"),
-            },
-        );
-        context.insert("languages", &self.languages(root, address));
-        context.insert("scripts", &self.scripts_of(root, &[]));
-        context.insert("page", &PageView { title, description, kind, url: address });
+        context.insert_value("book", self.book_view.clone());
+        context.insert("site", &self.site_view(root, None));
         let helplines = at("helplines.html");
         context.insert(
             "safety",
@@ -236,39 +290,34 @@ impl Maker<'_> {
             logo: p.logo.as_ref().and_then(|l| {
                 let path = format!("content/{}", l.value.trim_start_matches("content/"));
                 let (width, height) = self.sizes.get(path.as_str()).copied().unwrap_or((96, 96));
-                Some(Logo { href: shared(self.assets.get(path.as_str())?), width, height })
+                Some(Logo { href: [self.up(root).as_str(), self.assets.get(path.as_str())?].concat(), width, height })
             }),
         });
         context.insert("practice", &practice);
-        context
+        let scripts = self.scripts.iter().map(|(name, at, _)| {
+            tera::Value::from_serializable(&ScriptView { href: [root, at].concat(), early: *name == "early" })
+        });
+        let mut shared = Shared { context, scripts: scripts.collect() };
+        let every = self.wanted_scripts(&shared, |name| EVERY_PAGE.contains(&name));
+        shared.context.insert_value("scripts", every);
+        shared
     }
 
     /// The scripts of a page: what every page has, and what these exercises need.
-    pub fn scripts_of(&self, root: &str, exercises: &[&Exercise]) -> Vec<ScriptView> {
-        let mut kinds: Vec<&str> = exercises
-            .iter()
-            .flat_map(|x| std::iter::once(x.kind.name()).chain(x.all_fields().map(|f| f.kind.name())))
-            .collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        let wanted = |name: &str| match name.strip_prefix("kind-") {
-            Some(kind) => kinds.binary_search(&kind).is_ok(),
-            None => ["early", "shell"].contains(&name) || name == "work" && !exercises.is_empty(),
-        };
-        self.scripts_where(root, wanted)
+    pub fn scripts_of(&self, root: &str, exercises: &[&Exercise]) -> tera::Value {
+        self.with_shared(root, |shared| self.wanted_scripts(shared, needed(exercises)))
     }
 
     /// All scripts of a page of the tool's own, such as the page of one's answers: every kind, and its own.
-    pub fn scripts_for(&self, root: &str, page: &str) -> Vec<ScriptView> {
+    pub fn scripts_for(&self, root: &str, page: &str) -> tera::Value {
         let own = ["page-", page].concat();
         let wanted = |name: &str| !name.starts_with("page-") || name == own;
-        self.scripts_where(root, wanted)
+        self.with_shared(root, |shared| self.wanted_scripts(shared, wanted))
     }
 
-    fn scripts_where(&self, root: &str, wanted: impl Fn(&str) -> bool) -> Vec<ScriptView> {
-        let view =
-            |(name, at, _): &(&str, String, String)| ScriptView { href: [root, at].concat(), early: *name == "early" };
-        self.scripts.iter().filter(|(name, ..)| wanted(name)).map(view).collect()
+    fn wanted_scripts(&self, shared: &Shared, wanted: impl Fn(&str) -> bool) -> tera::Value {
+        let both = self.scripts.iter().zip(&shared.scripts);
+        both.filter(|((name, ..), _)| wanted(name)).map(|(_, view)| view.clone()).collect::<Vec<_>>().into()
     }
 
     /// A chapter in a list.
