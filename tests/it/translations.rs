@@ -188,6 +188,29 @@ fn a_translation_cannot_break_what_the_source_holds() {
     raises("SB0430", &[("content/index.es.md", &side_index)], &["content/nada.md"]);
 }
 
+/// Every key of a language is turned, and the difference is seen in its pages and nowhere else; `chapters` has tests of its own.
+#[test]
+fn each_key_of_a_language_is_seen_in_its_pages() {
+    let site = |keys: &str| {
+        let toml = format!("[book]\ntitle = \"T\"\n\n[translations.es]\n{keys}\n");
+        crate::support::render_all(&small(&[("book.toml", &toml)]), None)
+    };
+    let plain = site("");
+    for (keys, seen) in [
+        ("title = \"Un libro\"", "Un libro"),
+        ("subtitle = \"Una línea\"", "Una línea"),
+        ("description = \"Palabras para dos\"", "Palabras para dos"),
+        ("direction = \"rtl\"", "dir=\"rtl\""),
+    ] {
+        let with = site(keys);
+        assert!(with["es/index.html"].contains(seen), "{keys}: {}", with["es/index.html"]);
+        assert!(!plain["es/index.html"].contains(seen), "{keys} is there without the key");
+        let source = &with["index.html"];
+        assert!(source.contains("<html lang=\"en\" dir=\"ltr\">"), "{keys} turns the source's page");
+        assert!(keys.starts_with("direction") || source == &plain["index.html"], "{keys} changes the source's page");
+    }
+}
+
 #[test]
 fn what_is_well_translated_has_no_findings_but_the_themes() {
     let dir = folder(&[("book.toml", BOOK), ("content/index.md", INDEX), ("content/exercises/one.yaml", ONE)]);
