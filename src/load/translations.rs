@@ -209,6 +209,8 @@ impl Desk<'_> {
             book.helplines.extend(made.map(|country| crate::model::book::Country { lang, ..country }));
             self.sides.push(side);
         }
+        // By their names in this language: in the order of the source a reader would look in vain.
+        book.helplines.sort_by_cached_key(|country| crate::model::id::folded(&country.country));
     }
 
     fn feelings(&mut self, book: &mut Book) {

@@ -44,6 +44,12 @@ pub fn mend(typed: &str, joint: char) -> String {
     if out.is_empty() { "name".to_owned() } else { out.to_owned() }
 }
 
+/// A text without accents and in lower case, to bring names into an order that people expect.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
 /// A word for addresses: letters and digits of every script, lower case, joined by hyphens.
 #[must_use]
 pub fn slug(text: &str) -> String {

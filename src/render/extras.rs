@@ -178,6 +178,8 @@ struct CountryView<'a> {
     country: &'a str,
     emergency: Option<&'a str>,
     checked: Option<&'a str>,
+    /// The same day in words.
+    checked_words: Option<String>,
     note: Option<&'a str>,
     lines: Vec<LineView<'a>>,
     /// The language of its words, where nobody has translated them.
@@ -222,6 +224,7 @@ fn country<'a>(maker: &'a Maker<'_>, country: &'a Country) -> CountryView<'a> {
         country: &country.country,
         emergency: country.emergency.as_deref(),
         checked: country.checked.as_ref().map(|t| t.value.as_str()),
+        checked_words: country.checked.as_ref().map(|t| maker.theme.day(&t.value)),
         note: country.note.as_deref(),
         lines: lines.collect(),
         untranslated: maker.untranslated(country.lang.as_deref()),
@@ -257,6 +260,8 @@ fn colophon(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
     })?;
     context.insert_value("content_html", tera::Value::safe_string(&content));
     context.insert("untranslated", &maker.untranslated(page.and_then(|p| p.lang.as_deref())));
+    let original = maker.origin.map(|book| book.config.language.as_str());
+    context.insert("of_source", &maker.untranslated(original));
     context.insert("stepbook_version", env!("CARGO_PKG_VERSION"));
     maker.theme.render("templates/colophon.html", &context)
 }

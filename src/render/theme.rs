@@ -197,6 +197,18 @@ impl Theme {
         self.strings.get(key).cloned().unwrap_or_else(|| key.replace('_', " "))
     }
 
+    /// A day such as `2026-11-24` in words, in the language of the interface; what is no day stays as it is.
+    #[must_use]
+    pub fn day(&self, iso: &str) -> String {
+        let mut parts = iso.splitn(3, '-').map(str::parse::<u32>);
+        let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) = (parts.next(), parts.next(), parts.next()) else {
+            return iso.to_owned();
+        };
+        let Some(name) = self.strings.get(&format!("month_{month}")) else { return iso.to_owned() };
+        let form = self.string("day_in_words");
+        form.replace("{day}", &day.to_string()).replace("{month}", name).replace("{year}", &year.to_string())
+    }
+
     /// Renders a template.
     ///
     /// # Errors

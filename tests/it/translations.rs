@@ -212,6 +212,32 @@ fn each_key_of_a_language_is_seen_in_its_pages() {
 }
 
 #[test]
+fn countries_stand_in_the_order_of_their_own_names_with_the_day_in_words() {
+    let line = "lines:\n  - {name: Line, phone: \"1\", sources: [{title: A, url: https://a.example}, {title: B, url: https://b.example}]}\n";
+    let country = |name: &str, code: &str| format!("country: {name}\ncode: {code}\nchecked: 2026-01-01\n{line}");
+    let site = crate::support::render_all(
+        &small(&[
+            ("content/helplines/australia.yaml", &country("Australia", "AU")),
+            ("content/helplines/australia.es.yaml", "country: Australia\n"),
+            ("content/helplines/egypt.yaml", &country("Egypt", "EG")),
+            ("content/helplines/egypt.es.yaml", "country: Égypto\n"),
+            ("content/helplines/germany.yaml", &country("Germany", "DE")),
+            ("content/helplines/germany.es.yaml", "country: Alemania\n"),
+        ]),
+        None,
+    );
+    let order = |page: &str, names: [&str; 3]| {
+        let at =
+            names.map(|name| site[page].find(&format!(">{name}")).unwrap_or_else(|| panic!("no {name} in {page}")));
+        assert!(at.is_sorted(), "{names:?} in {page}: {at:?}");
+    };
+    order("helplines.html", ["Australia", "Egypt", "Germany"]);
+    order("es/helplines.html", ["Alemania", "Australia", "Égypto"]);
+    assert!(site["helplines.html"].contains("Last checked on 1 January 2026"));
+    assert!(site["es/helplines.html"].contains("el 1 de enero de 2026"));
+}
+
+#[test]
 fn what_is_well_translated_has_no_findings_but_the_themes() {
     let dir = folder(&[("book.toml", BOOK), ("content/index.md", INDEX), ("content/exercises/one.yaml", ONE)]);
     let said = || {
