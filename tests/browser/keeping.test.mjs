@@ -1,10 +1,7 @@
 // Where answers are kept, said beside each sheet; and that none is lost.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromiumOnly, launch, launchKept } from './lib/browser.mjs';
+import { launch } from './lib/browser.mjs';
 import { answer, axe, FIELD, handed, open, ready, saved, SHEET, tooWide, write } from './lib/reader.mjs';
 import { serve } from './lib/server.mjs';
 import { root } from './lib/site.mjs';
@@ -146,22 +143,6 @@ test('words typed before the store answers are kept', async () => {
   await saved(page);
   assert.equal(await answer(page), 'quick fingers');
   await context.close();
-});
-
-test('the browser is killed right after the last key: the answer is there', chromiumOnly('looks for the processes of Chromium'), async () => {
-  const profile = mkdtempSync(join(tmpdir(), 'profile-'));
-  try {
-    const first = await launchKept(profile);
-    const page = await open(first.context, server.url, SHEET);
-    await page.locator(FIELD).first().pressSequentially('not lost');
-    await saved(page);
-    await first.kill();
-    const second = await launchKept(profile);
-    assert.equal(await answer(await open(second.context, server.url, SHEET)), 'not lost');
-    await second.kill();
-  } finally {
-    rmSync(profile, { recursive: true, force: true, maxRetries: 30 });
-  }
 });
 
 test('by keyboard she clears the sheet: asked in the page, with words of what goes, and the way back first', async () => {

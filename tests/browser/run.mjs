@@ -1,7 +1,7 @@
 // `npm test`: builds the shipped workbook, unless SITE names a built one, and runs every test over it, then readers' stories in Firefox.
 // THOROUGH=1 prints every sheet in every mode, and looks at every page for what moves; otherwise Letter is for blank sheets alone, and it is every third.
 // ENGINE=chromium or ENGINE=firefox runs one of the two, and then all of its tests.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -31,25 +31,65 @@ if (status === 0 && !existsSync(tool)) {
   console.error(`${tool} is not there: build it with \`cargo build\`, or name it with STEPBOOK.`);
   status = 1;
 }
-const play = (engine, files, together) => {
-  console.log(`\n-- in ${engine}, ${together} at a time --`);
-  const args = ['--test', '--test-reporter=spec', '--test-timeout=900000', `--test-concurrency=${together}`, ...process.argv.slice(2), ...files];
-  return run(process.execPath, args, { cwd: here, env: { ...process.env, ENGINE: engine, SITE: site, STEPBOOK: tool } });
-};
+
+/** What node counts at the end of each file; told once for all of them. */
+const COUNTED = /^ℹ (tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) ([\d.]+)\n/gm;
+const counts = { tests: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
+const took = [];
+
+/** Runs one file in one browser, and tells all of it when it has ended, so that files side by side do not talk at once. */
+const play = ({ engine, name }) =>
+  new Promise((done) => {
+    const from = performance.now();
+    const args = ['--test', '--test-reporter=spec', '--test-timeout=900000', ...process.argv.slice(2), `${name}.test.mjs`];
+    const child = spawn(process.execPath, args, { cwd: here, env: { ...process.env, ENGINE: engine, SITE: site, STEPBOOK: tool }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let told = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (told += text));
+    child.on('error', (error) => (told += `${process.execPath}: ${error.message}\n`));
+    child.on('close', (code) => {
+      const seconds = Math.round((performance.now() - from) / 1000);
+      took.push({ engine, name, seconds });
+      const rest = told.replace(COUNTED, (_, what, count) => {
+        if (what in counts) counts[what] += Number(count);
+        return '';
+      });
+      console.log(`\n-- ${name} in ${engine}, ${seconds} s --\n${rest.trimEnd()}`);
+      done(code ?? 1);
+    });
+  });
+
+/** Runs files in their order, so many at a time. All of them, even when one fails. */
+async function playAll(files, together) {
+  const queue = [...files];
+  const worker = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) status = (await play(next)) || status;
+  };
+  await Promise.all(Array.from({ length: together }, worker));
+}
+
 // What asks about files, words or the DevTools protocol runs in Chromium alone. Readers' stories run in Firefox too: when no browser is named,
 // those on keeping and on leaving, since all of them take Firefox another quarter of an hour.
 const core = ['firefox', 'keeping', 'leaving'];
 const more = ['backup', 'cards', 'check', 'checkin', 'dialogues', 'field-kinds', 'fields', 'mine', 'offline', 'pages', 'pair', 'vault'];
 const stories = process.env.ENGINE === 'firefox' ? [...core, ...more] : core;
 const engines = process.env.ENGINE ? [process.env.ENGINE] : ['chromium', 'firefox'];
-// These start and kill browsers, or measure: nothing else may be busy meanwhile.
-const alone = ['keeping', 'offline', 'speed', 'steady', 'vault'];
+// These kill browsers, keep a whole site anew, or measure: nothing else may be busy meanwhile.
+const alone = ['killed', 'offline', 'speed', 'steady'];
+// The longest begin first, so that no core is idle while the last of them goes on by itself.
+const longest = ['pages', 'keeping', 'paper', 'check', 'dialogues', 'pair', 'paperfirefox', 'backup', 'translations', 'vault', 'firefox', 'leaving'];
+const rank = ({ name }) => (longest.includes(name) ? longest.indexOf(name) : longest.length);
 const all = readdirSync(here).filter((file) => file.endsWith('.test.mjs')).map((file) => file.replace('.test.mjs', ''));
-for (const engine of engines) {
-  const files = engine === 'firefox' ? stories : all;
-  for (const [which, together] of [[files.filter((name) => !alone.includes(name)), 2], [files.filter((name) => alone.includes(name)), 1]]) {
-    if (status === 0 && which.length > 0) status = play(engine, which.map((name) => `${name}.test.mjs`), together);
-  }
+// It starts a Firefox of its own, whatever the engine: once is enough.
+const inChromium = all.filter((name) => name !== 'firefox');
+const files = engines.flatMap((engine) => (engine === 'firefox' ? stories : inChromium).map((name) => ({ engine, name })));
+const quiet = files.filter(({ name }) => alone.includes(name));
+
+if (status === 0) await playAll(files.filter((file) => !quiet.includes(file)).sort((a, b) => rank(a) - rank(b)), 2);
+if (status === 0) await playAll(quiet, 1);
+if (took.length > 0) {
+  const slowest = took.toSorted((a, b) => b.seconds - a.seconds).slice(0, 5);
+  console.log(`\n-- ${Object.entries(counts).map(([what, count]) => `${count} ${what}`).join(', ')} --`);
+  console.log(`-- longest: ${slowest.map(({ engine, name, seconds }) => `${name} in ${engine} ${seconds} s`).join(', ')} --`);
 }
 if (made) rmSync(made, { recursive: true, force: true });
 process.exitCode = status;

@@ -1,15 +1,13 @@
 // The vault: what is locked is nowhere in the open, and a reader is told what is true.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { chromiumOnly, launch, launchKept } from './lib/browser.mjs';
+import { launch } from './lib/browser.mjs';
 import { answer, axe, FIELD, open, ready, saved, SHEET, tooWide, write } from './lib/reader.mjs';
 import { serve } from './lib/server.mjs';
 import { root } from './lib/site.mjs';
+import { isOpen, setVault, unlock, WORDS } from './lib/vault.mjs';
 
-const WORDS = 'a quiet blue door';
 let browser;
 let server;
 before(async () => {
@@ -22,34 +20,9 @@ after(async () => {
 });
 const reader = (options) => browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', serviceWorkers: 'block', ...options });
 
-async function setVault(page, words = WORDS, again = words) {
-  await page.locator('sb-vault summary', { hasText: 'passphrase' }).click();
-  await page.getByLabel('Passphrase, 8 letters or more').fill(words);
-  await page.getByLabel('The same again').fill(again);
-  await page.locator('sb-vault button[type=submit]').click();
-}
-const isOpen = (page) => page.getByText('open now. They lock').waitFor();
-async function unlock(page, words = WORDS) {
-  const form = page.locator('form.unlock').first();
-  await form.locator('input').fill(words);
-  await form.locator('button').click();
-}
 /** Everything in the page that could show an answer. */
 const shown = (page) =>
   page.evaluate(() => document.documentElement.innerHTML + [...document.querySelectorAll('input, textarea')].map((one) => one.value).join('\n'));
-
-/** The files of a profile in which a marker stands, in the bytes of either encoding. */
-function found(profile, markers) {
-  const out = new Map();
-  for (const entry of readdirSync(profile, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath ?? entry.path, entry.name);
-    const bytes = readFileSync(path);
-    const n = markers.filter((marker) => bytes.includes(Buffer.from(marker)) || bytes.includes(Buffer.from(marker, 'utf16le'))).length;
-    if (n > 0) out.set(path.slice(profile.length), n);
-  }
-  return out;
-}
 
 test('she sets a passphrase, is told what it means first, locks, and opens again', async () => {
   const context = await reader({ viewport: { width: 320, height: 700 } });
@@ -215,39 +188,4 @@ test('keys held by the worker open the next page; without them it asks again and
   await page.locator('form.unlock').waitFor();
   assert.equal(await answer(page), '');
   await context.close();
-});
-
-test('with the vault on, none of 50 markers is anywhere in the profile; of those typed before it, what is found is counted', chromiumOnly('reads the profile of Chromium'), async (t) => {
-  const profile = mkdtempSync(join(tmpdir(), 'profile-'));
-  const markers = (name) => Array.from({ length: 50 }, (_, n) => `${name}${n}q${(n * 7919 + 13).toString(36)}zz`);
-  const [before_, after_] = [markers('early'), markers('late')];
-  try {
-    const { context, kill } = await launchKept(profile);
-    const page = await open(context, server.url, SHEET);
-    for (const marker of before_) await page.locator(FIELD).first().fill(`x ${marker} y`);
-    await saved(page);
-    await page.locator(FIELD).first().fill(before_.join(' '));
-    const mine = await open(context, server.url, 'mine.html');
-    await setVault(mine);
-    await isOpen(mine);
-    await mine.close();
-    await unlock(page);
-    await page.locator('.kept-where', { hasText: 'Open now' }).waitFor();
-    for (const marker of after_) await page.locator(FIELD).first().fill(`x ${marker} y`);
-    await page.locator(FIELD).first().fill(after_.join(' '));
-    await page.locator('.kept-when', { hasText: 'Saved' }).waitFor();
-    assert.deepEqual([...found(profile, after_)], [], 'while the browser runs');
-    const running = [...found(profile, before_)];
-    await context.close();
-    assert.deepEqual([...found(profile, after_)], [], 'after it was closed');
-    t.diagnostic(`typed before: while running ${JSON.stringify(running)}, after closing ${JSON.stringify([...found(profile, before_)])}`);
-    const second = await launchKept(profile);
-    const again = await open(second.context, server.url, SHEET);
-    await unlock(again);
-    await again.waitForFunction(([field, words]) => document.querySelector(field).value === words, [FIELD, after_.join(' ')]);
-    await second.context.close();
-    t.diagnostic(`typed before, after a second visit: ${JSON.stringify([...found(profile, before_)])}`);
-  } finally {
-    rmSync(profile, { recursive: true, force: true, maxRetries: 30 });
-  }
 });
