@@ -29,15 +29,26 @@ after(async () => {
 const both = [...own, ...pages.filter((page) => !own.includes(page) && !holdsAll(page))];
 const inFirefox = own.filter((page) => !holdsAll(page) && !page.startsWith('sheets/'));
 
-for (const width of [360, 1280]) {
-  for (const scheme of ['light', 'dark']) {
-    const first = width === 360 && scheme === 'light';
-    test(`${width} px, ${scheme}: quiet console, nothing from elsewhere, WCAG 2.2 AA`, first ? {} : once, async () => {
-      const options = { viewport: { width, height: 800 }, colorScheme: scheme };
-      const seen = engine === 'firefox' ? inFirefox : first ? both : own;
-      none(await tour(browser, { base: server.url, pages: seen, options, say: `${width} ${scheme}` }, accessibility));
-    });
-  }
+// A page is opened once at each width: narrow in light, and wide in dark, and the other colours are put on while it is open.
+// No script asks which colours a reader's system has; so it is the same page, and axe-core is asked in both.
+for (const [width, opened, turned] of [[360, 'light', 'dark'], [1280, 'dark', 'light']]) {
+  const narrow = width === 360;
+  test(`${width} px, light and dark: quiet console, nothing from elsewhere, WCAG 2.2 AA`, narrow ? {} : once, async () => {
+    const options = { viewport: { width, height: 800 }, colorScheme: opened };
+    // Firefox is told of colours when it starts, and cannot change them.
+    const inBoth = new Set(engine === 'firefox' ? [] : own);
+    const seen = engine === 'firefox' ? inFirefox : narrow ? both : own;
+    none(
+      await tour(browser, { base: server.url, pages: seen, options, say: width }, async (page, name) => {
+        await page.evaluate(AXE);
+        const found = (await accessibility(page)).map((finding) => `${opened}: ${finding}`);
+        if (inBoth.has(name)) {
+          await inColours(page, turned, opened, async () => found.push(...(await accessibility(page)).map((finding) => `${turned}: ${finding}`)));
+        }
+        return found;
+      }),
+    );
+  });
 }
 
 test('no sideways scrolling at 320 px, and nothing lost when text is twice as large', once, async () => {
@@ -78,15 +89,27 @@ test('from a folder on disk', once, async () => {
 });
 
 test('every sheet prints', { skip: sheets.length === 0 ? 'no sheets' : chromiumOnly('prints by the DevTools protocol').skip }, async () => {
-  for (const colorScheme of ['light', 'dark']) {
-    const options = { colorScheme };
-    none(await tour(browser, { base: server.url, pages: sheets, options, say: `paper, ${colorScheme}` }, paper));
-  }
+  none(
+    await tour(browser, { base: server.url, pages: sheets, say: 'paper' }, async (page) => {
+      const found = (await paper(page)).map((finding) => `light: ${finding}`);
+      await inColours(page, 'dark', 'light', async () => found.push(...(await paper(page)).map((finding) => `dark: ${finding}`)));
+      return found;
+    }),
+  );
 });
 
-/** What axe-core finds against WCAG 2.2 AA. */
+/** Does something while a page has other colours; the next page opens in those of before, whatever comes of it. */
+async function inColours(page, colorScheme, before, what) {
+  await page.emulateMedia({ colorScheme });
+  try {
+    await what();
+  } finally {
+    await page.emulateMedia({ colorScheme: before });
+  }
+}
+
+/** What axe-core, which is in the page already, finds against WCAG 2.2 AA. */
 async function accessibility(page) {
-  await page.evaluate(AXE);
   const violations = await page.evaluate(async (tags) => {
     const { violations } = await globalThis.axe.run(document, {
       runOnly: { type: 'tag', values: tags },

@@ -59,6 +59,7 @@ test('scripts keep to their contracts', () => {
       { pattern: /\bfetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource/g, why: 'nothing leaves the device', except: /(?:serve|reload|worker|sw)\.js$/ },
       { pattern: /https?:\/\/(?!www\.w3\.org\/)[^\s'"`]+/g, why: 'nothing comes from elsewhere' },
       { pattern: /\b(?:t|plural)\(\s*(?!["'\s)])[^,)]*/g, why: 'only strings that are named in the call come with the script', except: /lib\/t\.js$/ },
+      { pattern: /matchMedia\([^)]*color-scheme/g, why: 'a page is the same in light and dark: styles alone ask which it is' },
       { pattern: /\bconsole\.(?:log|debug|info)\b/g, why: 'the console stays quiet' },
     ]),
   );
