@@ -39,8 +39,8 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
     page("colophon.html", colophon);
     page("404.html", notfound);
     page("leave.html", leave);
-    for (_, address, text) in &maker.scripts {
-        site.file(address.clone(), text.as_bytes());
+    for script in &maker.scripts {
+        site.file(script.address.clone(), script.text.as_bytes());
     }
     site.file("manifest.webmanifest", manifest(maker));
     // Styles, pictures and the worker are the same in every language, and lie in the site's root.

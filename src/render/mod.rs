@@ -1,6 +1,6 @@
 //! A book to a planned site. Pure: the same book gives the same bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diags};
 use crate::model::book::Book;
@@ -22,7 +22,7 @@ mod view;
 pub use languages::site;
 pub use standalone::NO_ADDRESS;
 pub use theme::Theme;
-use view::BookView;
+use view::{BookView, Published};
 
 /// Everything pages are made from.
 pub struct Maker<'a> {
@@ -51,8 +51,8 @@ pub struct Maker<'a> {
     css: String,
     /// What printed sheets say of helplines, the same on each.
     foot_helplines: Option<String>,
-    /// Published scripts: name, address and text.
-    scripts: Vec<(&'a str, String, String)>,
+    /// In the order in which a page loads those of them that it needs.
+    scripts: Vec<Published>,
     /// The service worker's text, for a site that is to be read offline.
     worker: Option<String>,
     /// Whether sheets are also written as files that need no other.
@@ -95,7 +95,7 @@ impl<'a> Maker<'a> {
             }
         }
         let css = fingerprinted("paper.css", theme.css.as_bytes());
-        let scripts = named(theme, |text| text);
+        let scripts = published(book, theme, |text| text);
         let folder = languages::folder(book);
         let site_url =
             base_url.or_else(|| book.config.base_url.clone()).map(|u| if u.ends_with('/') { u } else { u + "/" });
@@ -198,7 +198,7 @@ impl<'a> Maker<'a> {
     /// Makes scripts smaller, when asked to.
     #[must_use]
     pub fn squeezed(mut self, squeeze: fn(String) -> String) -> Self {
-        self.scripts = named(self.theme, squeeze);
+        self.scripts = published(self.book, self.theme, squeeze);
         self
     }
 
@@ -235,15 +235,49 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// Scripts with their addresses.
-fn named(theme: &Theme, squeeze: fn(String) -> String) -> Vec<(&str, String, String)> {
+/// Scripts with their addresses. Those of the kinds that the book uses lie in two files, kinds of fields with `work` and
+/// kinds of exercises in `parts`: a reader comes by most of them, and together they are smaller by a fifth.
+fn published(book: &Book, theme: &Theme, squeeze: fn(String) -> String) -> Vec<Published> {
     use rayon::prelude::*;
-    let named = |script: &'_ scripts::Script| {
-        let text = squeeze(script.text.clone());
-        (fingerprinted(&[&script.name, ".js"].concat(), text.as_bytes()), text)
+    let mut texts: Vec<String> = theme.scripts.par_iter().map(|script| squeeze(script.text.clone())).collect();
+    let made = |name: &str, text: String, pieces| Published {
+        name: name.to_owned(),
+        address: fingerprinted(&[name, ".js"].concat(), text.as_bytes()),
+        text,
+        pieces,
     };
-    let made: Vec<_> = theme.scripts.par_iter().map(named).collect();
-    theme.scripts.iter().zip(made).map(|(script, (address, text))| (script.name.as_str(), address, text)).collect()
+    // What is loaded later says no address but of what comes before it.
+    for (at, script) in theme.scripts.iter().enumerate().filter(|(_, script)| script.name.starts_with("later-")) {
+        let address = texts.get(at).map(|text| fingerprinted(&[&script.name, ".js"].concat(), text.as_bytes()));
+        let file = address.as_deref().and_then(|address| address.rsplit('/').next()).unwrap_or_default();
+        let stands_for = scripts::placeholder(&script.name);
+        for text in texts.iter_mut().filter(|text| text.contains(&stands_for)) {
+            *text = text.replace(&stands_for, file);
+        }
+    }
+    let used = |kinds: BTreeSet<&str>| {
+        let both = theme.scripts.iter().zip(&texts);
+        both.filter_map(|(script, text)| {
+            let kind = script.name.strip_prefix("kind-").filter(|kind| kinds.contains(kind))?;
+            Some((kind.to_owned(), text.clone()))
+        })
+        .collect::<Vec<_>>()
+    };
+    let fields = used(book.exercises.iter().flat_map(|x| x.all_fields().map(|f| f.kind.name())).collect());
+    let parts = used(book.exercises.iter().map(|x| x.kind.name()).collect());
+    let alone = theme.scripts.iter().zip(&texts).filter(|(script, _)| !script.name.starts_with("kind-"));
+    let (own, pages): (Vec<_>, Vec<_>) = alone.partition(|(script, _)| !script.name.starts_with("page-"));
+    let one = |(script, text): (&scripts::Script, &String)| made(&script.name, text.clone(), Vec::new());
+    let joined = |name: &str, pieces: Vec<(String, String)>| {
+        let text: String = pieces.iter().map(|(_, text)| text.as_str()).collect();
+        (!text.is_empty()).then(|| made(name, text, pieces))
+    };
+    let work = own.iter().find(|(script, _)| script.name == "work").map(|(_, text)| (String::new(), (*text).clone()));
+    let mut out: Vec<Published> = own.into_iter().filter(|(script, _)| script.name != "work").map(one).collect();
+    out.extend(joined("work", work.into_iter().chain(fields).collect()));
+    out.extend(joined("parts", parts));
+    out.extend(pages.into_iter().map(one));
+    out
 }
 
 /// A name that changes with the bytes, so that a browser may keep the file for ever.

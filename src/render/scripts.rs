@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Diags, FileId, Span};
 
 crate::codes! {
     BAD_SCRIPT Error "SB1007" "a script that cannot be joined"
-        "Scripts of a theme are joined into plain ones, because browsers refuse module scripts in pages opened from a folder. Write `import { a, b } from \"./file.js\";` at the start of a line, `export` before a function, class or const, and give each thing at the top level of the files a name of its own."
+        "Scripts of a theme are joined into plain ones, because browsers refuse module scripts in pages opened from a folder. Write `import { a, b } from \"./file.js\";` at the start of a line, `export` before a function, class or const, `await import(\"./file.js\")` for what is loaded when it is first used, and give each thing at the top level of the files a name of its own."
     NO_SUCH_STRING Error "SB1008" "a script says a string that is not there"
         "`t(\"key\")` and `plural(\"key\", n)` look interface strings up in `i18n/en.yaml` and the file of the book's language."
 }
@@ -20,7 +20,7 @@ const MEETING: &str = "globalThis[Symbol.for(\"stepbook\")]??={strings:{}}";
 /// A classic script.
 #[derive(Debug, Clone)]
 pub struct Script {
-    /// `early`, `shell`, `work`, `kind-<kind>` or `page-<page>`.
+    /// `early`, `shell`, `work`, `later-<folder>-<file>`, `kind-<kind>` or `page-<page>`.
     pub name: String,
     /// Its text.
     pub text: String,
@@ -34,8 +34,31 @@ struct Module<'a> {
     imports: Vec<(String, Vec<&'a str>)>,
     /// Names it declares at its top level, each with the place, and whether it is exported.
     names: Vec<(&'a str, usize, bool)>,
-    /// Parts of the text that are import statements or the word `export`.
-    cuts: Vec<std::ops::Range<usize>>,
+    /// Parts of the text that read otherwise in a classic script: import statements and the word `export` go, and what
+    /// is loaded later is asked for in another way.
+    cuts: Vec<(std::ops::Range<usize>, String)>,
+    /// The files that it loads when they are first used, by `await import("./file.js")`, each with its place.
+    later: Vec<(String, usize)>,
+}
+
+/// Whom a script is for.
+#[derive(Clone, Copy)]
+enum For {
+    /// Later scripts, which take what it exports.
+    All,
+    /// Itself.
+    One,
+    /// Whoever asks for it by `await import`.
+    Asking,
+}
+
+/// How a file is asked for that is loaded when it is first used.
+const ASKS: &str = "await import(\"";
+
+/// What stands for the address of such a script until it has one.
+#[must_use]
+pub fn placeholder(name: &str) -> String {
+    ["{", name, "}"].concat()
 }
 
 /// Joins the scripts of a theme. `texts` are its files by path, `strings` the interface strings.
@@ -49,11 +72,13 @@ pub fn join(
     for (path, (text, file)) in texts.iter().filter(|(path, _)| path.ends_with(".js") && *path != "js/sw.js") {
         modules.insert(path.as_str(), read(path, text, *file, fallback, diags));
     }
-    let mut joiner = Joiner { modules: &modules, strings, fallback, known: BTreeSet::new(), diags };
+    let (known, later) = (BTreeSet::new(), BTreeMap::new());
+    let mut joiner = Joiner { modules: &modules, strings, fallback, known, later, diags };
     let mut out = Vec::new();
     for (name, path) in [("early", "js/early.js"), ("shell", "js/shell.js"), ("work", "js/work.js")] {
-        out.extend(joiner.script(name, path, true));
+        out.extend(joiner.script(name, path, For::All));
     }
+    let mut rest = Vec::new();
     for path in modules.keys() {
         let mut parts = path.rsplit('/');
         let stem = parts.next().unwrap_or("").trim_end_matches(".js");
@@ -63,14 +88,25 @@ pub fn join(
             Some("js") if folder == "pages" => format!("page-{stem}"),
             _ => continue,
         };
-        out.extend(joiner.script(&name, path, false));
+        rest.extend(joiner.script(&name, path, For::One));
     }
+    // In a page that holds its scripts inside, they come in this order.
+    out.extend(joiner.asked_for());
+    out.extend(rest);
     out
+}
+
+/// The name of a script that is loaded later, by its file: `later-pair-exchange` for `kinds/pair/exchange.js`.
+fn later_name(path: &str) -> String {
+    let mut parts = path.trim_end_matches(".js").rsplit('/');
+    let stem = parts.next().unwrap_or("");
+    ["later", parts.next().unwrap_or(""), stem].join("-")
 }
 
 /// Finds imports, exports and the names at the top level of a module. Only line starts count: a module is written that way.
 fn read<'a>(path: &'a str, text: &'a str, file: Option<FileId>, fallback: Span, diags: &mut Diags) -> Module<'a> {
-    let mut module = Module { path, text, file, imports: Vec::new(), names: Vec::new(), cuts: Vec::new() };
+    let mut module =
+        Module { path, text, file, imports: Vec::new(), names: Vec::new(), cuts: Vec::new(), later: Vec::new() };
     let mut at = 0;
     while at < text.len() {
         let rest = text.get(at..).unwrap_or("");
@@ -86,11 +122,11 @@ fn read<'a>(path: &'a str, text: &'a str, file: Option<FileId>, fallback: Span, 
                     diags.push(finding(&module, at, length, fallback, "this import cannot be joined").help(help));
                 }
             }
-            module.cuts.push(at..at + length);
+            module.cuts.push((at..at + length, String::new()));
         } else {
             let exported = line.strip_prefix("export ");
             if exported.is_some() {
-                module.cuts.push(at..at + "export ".len());
+                module.cuts.push((at..at + "export ".len(), String::new()));
             }
             let declaration = exported.unwrap_or(line);
             match declared(declaration) {
@@ -100,6 +136,21 @@ fn read<'a>(path: &'a str, text: &'a str, file: Option<FileId>, fallback: Span, 
                     diags.push(finding(&module, at, line.len(), fallback, "this export cannot be joined").help(help));
                 }
                 None => {}
+            }
+            for (start, _) in line.match_indices(ASKS) {
+                let file = line.get(start + ASKS.len()..).unwrap_or("");
+                let Some((file, _)) = file.split_once("\")").filter(|(file, _)| file.starts_with('.')) else {
+                    let help = "write `await import(\"./file.js\")`";
+                    let words = "this import cannot be joined";
+                    diags.push(finding(&module, at + start, ASKS.len(), fallback, words).help(help));
+                    continue;
+                };
+                let target = beside(path, file);
+                let name = later_name(&target);
+                let asked = format!("await $book.later(\"{name}\",\"{}\")", placeholder(&name));
+                let start = at + start;
+                module.cuts.push((start..start + ASKS.len() + file.len() + "\")".len(), asked));
+                module.later.push((target, start));
             }
         }
         at += length.max(1);
@@ -156,17 +207,45 @@ struct Joiner<'a, 'd> {
     fallback: Span,
     /// Modules that earlier scripts hold.
     known: BTreeSet<&'a str>,
+    /// What is to be loaded later, by its path.
+    later: BTreeMap<&'a str, String>,
     diags: &'d mut Diags,
 }
 
 impl<'a> Joiner<'a, '_> {
-    /// One script: a module with all that it needs and that no shared script holds. `shared` ones export their names.
-    fn script(&mut self, name: &str, path: &str, shared: bool) -> Option<Script> {
+    /// The scripts that are loaded later; whoever asks for another one comes after it, since it says its address.
+    fn asked_for(&mut self) -> Vec<Script> {
+        let mut left: Vec<(&str, Script)> = Vec::new();
+        while let Some((path, name)) =
+            self.later.iter().find(|(path, _)| left.iter().all(|(p, _)| p != *path)).map(|(p, n)| (*p, n.clone()))
+        {
+            let Some(script) = self.script(&name, path, For::Asking) else { break };
+            left.push((path, script));
+        }
+        let mut out = Vec::new();
+        loop {
+            let waits = |script: &Script| left.iter().any(|(_, other)| script.text.contains(&placeholder(&other.name)));
+            let Some(at) = left.iter().position(|(_, script)| !waits(script)) else { break };
+            out.push(left.remove(at).1);
+        }
+        for (path, _) in left {
+            let words = "this file is loaded later, and loads another that loads it in turn";
+            if let Some(module) = self.modules.get(path) {
+                let found = finding(module, 0, module.text.find('\n').unwrap_or(0), self.fallback, words);
+                self.diags.push(found.help("move what both need into a third file"));
+            }
+        }
+        out
+    }
+
+    /// One script: a module with all that it needs and that no script for all holds.
+    fn script(&mut self, name: &str, path: &str, whom: For) -> Option<Script> {
         let mut order = Vec::new();
         let mut taken = BTreeSet::new();
         let root = *self.modules.get(path).map(|m| &m.path)?;
         self.walk(root, &mut Vec::new(), &mut order, &mut taken);
         self.clashes(&order, &taken);
+        self.asks(&order);
         let strings = self.said(&order);
         let mut text = format!("(()=>{{\"use strict\";\nconst $book={MEETING};\n");
         if !strings.is_empty() {
@@ -180,17 +259,33 @@ impl<'a> Joiner<'a, '_> {
         }
         for module in &order {
             let mut at = 0;
-            for cut in &module.cuts {
+            for (cut, instead) in &module.cuts {
                 text.push_str(module.text.get(at..cut.start).unwrap_or(""));
+                text.push_str(instead);
                 at = cut.end;
             }
             text.push_str(module.text.get(at..).unwrap_or(""));
             text.push('\n');
         }
-        if shared {
-            let exports: Vec<&str> = order.iter().flat_map(|m| m.names.iter().filter(|n| n.2).map(|n| n.0)).collect();
-            text.push_str(&format!("Object.assign($book,{{{}}});\n", exports.join(",")));
-            self.known.extend(order.iter().map(|m| m.path));
+        let exports = |m: &&Module<'a>| m.names.iter().filter(|n| n.2).map(|n| n.0).collect::<Vec<_>>();
+        match whom {
+            For::All => {
+                let others = || self.modules.values().filter(|other| order.iter().all(|m| m.path != other.path));
+                let taken = |path: &str, name: &str| {
+                    name == "later" || others().any(|m| m.imports.iter().any(|(p, n)| p == path && n.contains(&name)))
+                };
+                let exports: Vec<&str> = order
+                    .iter()
+                    .flat_map(|m| exports(m).into_iter().filter(|name| taken(m.path, name)).collect::<Vec<_>>())
+                    .collect();
+                text.push_str(&format!("Object.assign($book,{{{}}});\n", exports.join(",")));
+                self.known.extend(order.iter().map(|m| m.path));
+            }
+            For::Asking => {
+                let exports = order.last().map(exports).unwrap_or_default().join(",");
+                text.push_str(&format!("($book.here??={{}})[\"{name}\"]={{{exports}}};\n"));
+            }
+            For::One => {}
         }
         text.push_str("})();\n");
         Some(Script { name: name.to_owned(), text })
@@ -240,6 +335,20 @@ impl<'a> Joiner<'a, '_> {
         }
         open.pop();
         order.push(module);
+    }
+
+    /// Notes what modules load later.
+    fn asks(&mut self, order: &[&'a Module<'a>]) {
+        for module in order {
+            for (target, at) in &module.later {
+                if let Some((path, _)) = self.modules.get_key_value(target.as_str()) {
+                    self.later.insert(path, later_name(path));
+                    continue;
+                }
+                let found = finding(module, *at, ASKS.len(), self.fallback, &format!("there is no `{target}`"));
+                self.diags.push(found.suggest(target, self.modules.keys().copied()));
+            }
+        }
     }
 
     /// Two modules of one script that declare the same name, or one that declares what another takes from an earlier script.
@@ -343,6 +452,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_loaded_later_is_a_script_of_its_own() {
+        let (scripts, found) = joined(&[
+            ("js/work.js", "import { later } from \"./lib/later.js\";\nimport { b } from \"./lib/b.js\";\n"),
+            ("js/lib/later.js", "export const later = 1;\n"),
+            ("js/lib/b.js", "export const b = 1;\n"),
+            (
+                "kinds/pair/pair.js",
+                "/** @type {import(\"./no.js\").No} */\nconst open = async () => (await import(\"./exchange.js\")).give;\n",
+            ),
+            (
+                "kinds/pair/exchange.js",
+                "import { b } from \"../../js/lib/b.js\";\nexport const give = () => b + t(\"kept\");\n",
+            ),
+        ]);
+        assert_eq!(found, Vec::<String>::new());
+        assert_eq!(scripts.keys().collect::<Vec<_>>(), ["kind-pair", "later-pair-exchange", "work"]);
+        let asks = r#"(await $book.later("later-pair-exchange","{later-pair-exchange}")).give;"#;
+        let pair = &scripts["kind-pair"];
+        assert!(pair.contains(asks) && !pair.contains("Kept"), "{pair}");
+        let later = &scripts["later-pair-exchange"];
+        assert!(later.contains("const {b}=$book;") && later.contains("\"Kept\""), "{later}");
+        assert!(later.contains("($book.here??={})[\"later-pair-exchange\"]={give};"), "{later}");
+    }
+
+    #[test]
     fn only_the_strings_that_are_said_travel() {
         let (scripts, found) = joined(&[("js/shell.js", "t(\"kept\");\nplural(\"entries\", 2);\nset(\"other\");\n")]);
         assert_eq!(found, Vec::<String>::new());
@@ -389,6 +523,17 @@ mod tests {
                 ],
                 "SB1007",
                 "`a` is also what a file of the same script imports",
+            ),
+            (vec![("js/shell.js", "await import(\"./a.js\");\n")], "SB1007", "there is no `js/a.js`"),
+            (vec![("js/shell.js", "await import(\"a\");\n")], "SB1007", "this import cannot be joined"),
+            (
+                vec![
+                    ("js/shell.js", "await import(\"./a.js\");\n"),
+                    ("js/a.js", "await import(\"./b.js\");\n"),
+                    ("js/b.js", "await import(\"./a.js\");\n"),
+                ],
+                "SB1007",
+                "loads it in turn",
             ),
             (vec![("js/shell.js", "t(\"keqt\");\n")], "SB1008", "there is no string `keqt`"),
         ] {

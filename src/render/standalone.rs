@@ -38,15 +38,7 @@ struct Inline {
 fn page(maker: &Maker<'_>, exercise: &Exercise) -> Result<String, Box<Diagnostic>> {
     let root = maker.base_url.as_deref().unwrap_or("");
     let mut context = maker.shell_at(root, &exercise.sheet(), &exercise.title.value, None, "sheet");
-    let exercises = [exercise];
-    let needed = needed(&exercises);
-    let inline: Vec<Inline> = maker
-        .scripts
-        .iter()
-        .filter(|(name, ..)| needed(name))
-        // Inside a page these letters would end the script; escaped, a string says the same.
-        .map(|(name, _, text)| Inline { text: text.replace("</script", "<\\/script"), early: *name == "early" })
-        .collect();
+    let inline = scripts(maker, exercise);
     let style = &whole(maker);
     let hashes: Vec<String> = inline.iter().map(|script| hash(&script.text)).collect();
     let csp = [
@@ -68,6 +60,32 @@ fn page(maker: &Maker<'_>, exercise: &Exercise) -> Result<String, Box<Diagnostic
         tera::Value::safe_string(&html(maker, exercise, Setting { root, level: 1, made: &made })?),
     );
     maker.theme.render("templates/standalone.html", &context)
+}
+
+/// The scripts of an exercise: of those that hold several kinds its own alone, and what they load later.
+fn scripts(maker: &Maker<'_>, exercise: &Exercise) -> Vec<Inline> {
+    let exercises = [exercise];
+    let needed = needed(&exercises);
+    let mut texts: Vec<(&str, &str)> = Vec::new();
+    for script in maker.scripts.iter().filter(|script| needed(script, None)) {
+        let pieces = script.pieces.iter().filter(|(kind, _)| needed(script, Some(kind)));
+        texts.extend(pieces.map(|(_, text)| (script.name.as_str(), text.as_str())));
+        if script.pieces.is_empty() {
+            texts.push((&script.name, &script.text));
+        }
+    }
+    // After what they take from, and before whoever asks for them; that may be another of them.
+    let at = texts.iter().position(|(name, _)| *name == "work").map_or(texts.len(), |at| at + 1);
+    for script in maker.scripts.iter().filter(|script| script.name.starts_with("later-")).rev() {
+        let file = script.address.rsplit('/').next().unwrap_or_default();
+        if texts.iter().any(|(_, text)| text.contains(file)) {
+            texts.insert(at, (&script.name, &script.text));
+        }
+    }
+    // Inside a page these letters would end the script; escaped, a string says the same.
+    let inline =
+        |(name, text): (&str, &str)| Inline { text: text.replace("</script", "<\\/script"), early: name == "early" };
+    texts.into_iter().map(inline).collect()
 }
 
 /// The theme's styles with the fonts and pictures that they show inside.

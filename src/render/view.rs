@@ -120,8 +120,20 @@ pub struct ScriptView {
 /// The scripts that every page has.
 const EVERY_PAGE: [&str; 2] = ["early", "shell"];
 
-/// Tells by its name whether a page with these exercises needs a script.
-pub fn needed(exercises: &[&Exercise]) -> impl Fn(&str) -> bool {
+/// A script as it is published.
+pub struct Published {
+    /// `early`, `shell`, `work`, `parts`, `page-<page>` or `later-<folder>-<file>`.
+    pub name: String,
+    /// Its address.
+    pub address: String,
+    /// Its text.
+    pub text: String,
+    /// Of `work` and `parts`, which hold the scripts of several kinds: each kind with its own, and what all need under no name.
+    pub pieces: Vec<(String, String)>,
+}
+
+/// Tells whether a page with these exercises needs a script; or of a script that holds several kinds, one of them.
+pub fn needed(exercises: &[&Exercise]) -> impl Fn(&Published, Option<&str>) -> bool {
     let mut kinds: Vec<&str> = exercises
         .iter()
         .flat_map(|x| std::iter::once(x.kind.name()).chain(x.all_fields().map(|f| f.kind.name())))
@@ -129,9 +141,12 @@ pub fn needed(exercises: &[&Exercise]) -> impl Fn(&str) -> bool {
     kinds.sort_unstable();
     kinds.dedup();
     let works = !exercises.is_empty();
-    move |name| match name.strip_prefix("kind-") {
-        Some(kind) => kinds.binary_search(&kind).is_ok(),
-        None => EVERY_PAGE.contains(&name) || name == "work" && works,
+    let shows = move |kind: &str| kinds.binary_search(&kind).is_ok();
+    move |script, kind| match (script.name.as_str(), kind) {
+        (name, _) if EVERY_PAGE.contains(&name) => true,
+        ("work", None | Some("")) => works,
+        (_, Some(kind)) => shows(kind),
+        _ => script.pieces.iter().any(|(kind, _)| shows(kind)),
     }
 }
 
@@ -294,30 +309,36 @@ impl Maker<'_> {
             }),
         });
         context.insert("practice", &practice);
-        let scripts = self.scripts.iter().map(|(name, at, _)| {
-            tera::Value::from_serializable(&ScriptView { href: [root, at].concat(), early: *name == "early" })
+        let scripts = self.scripts.iter().map(|script| {
+            let href = [root, &script.address].concat();
+            tera::Value::from_serializable(&ScriptView { href, early: script.name == "early" })
         });
         let mut shared = Shared { context, scripts: scripts.collect() };
-        let every = self.wanted_scripts(&shared, |name| EVERY_PAGE.contains(&name));
+        let every = self.wanted_scripts(&shared, |script| EVERY_PAGE.contains(&script.name.as_str()));
         shared.context.insert_value("scripts", every);
         shared
     }
 
     /// The scripts of a page: what every page has, and what these exercises need.
     pub fn scripts_of(&self, root: &str, exercises: &[&Exercise]) -> tera::Value {
-        self.with_shared(root, |shared| self.wanted_scripts(shared, needed(exercises)))
+        let needed = needed(exercises);
+        self.with_shared(root, |shared| self.wanted_scripts(shared, |script| needed(script, None)))
     }
 
-    /// All scripts of a page of the tool's own, such as the page of one's answers: every kind, and its own.
+    /// The scripts of a page of the tool's own beside its own one: on the page of one's answers what tells of every
+    /// kind of field, on the page for printing everything.
     pub fn scripts_for(&self, root: &str, page: &str) -> tera::Value {
         let own = ["page-", page].concat();
-        let wanted = |name: &str| !name.starts_with("page-") || name == own;
+        let wanted = |script: &Published| match script.name.as_str() {
+            "parts" => page == "packet",
+            name => name == own || !name.starts_with("page-") && !name.starts_with("later-"),
+        };
         self.with_shared(root, |shared| self.wanted_scripts(shared, wanted))
     }
 
-    fn wanted_scripts(&self, shared: &Shared, wanted: impl Fn(&str) -> bool) -> tera::Value {
+    fn wanted_scripts(&self, shared: &Shared, wanted: impl Fn(&Published) -> bool) -> tera::Value {
         let both = self.scripts.iter().zip(&shared.scripts);
-        both.filter(|((name, ..), _)| wanted(name)).map(|(_, view)| view.clone()).collect::<Vec<_>>().into()
+        both.filter(|(script, _)| wanted(script)).map(|(_, view)| view.clone()).collect::<Vec<_>>().into()
     }
 
     /// A chapter in a list.

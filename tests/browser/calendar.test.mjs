@@ -1,7 +1,8 @@
 // Calendar files, as RFC 5545 has them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { calendarFile, localTime, nextTime } from '../../themes/paper/js/lib/calendar.js';
+import { localTime } from '../../themes/paper/js/lib/calendar.js';
+import { calendarFile, nextTime } from '../../themes/paper/js/lib/calendar_file.js';
 
 const now = new Date(2026, 10, 24, 9, 30); // A Tuesday.
 const file = (entry) => calendarFile({ uid: 'u1', title: 'Reminder', start: '2026-11-29T18:00', ...entry }, now);

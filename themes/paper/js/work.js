@@ -4,6 +4,7 @@ import { Paper } from "./elements/paper.js";
 import { Part } from "./elements/part.js";
 import { definePlainFields } from "./lib/field.js";
 import { watchPaper } from "./lib/paper.js";
+import {} from "./lib/later.js";
 import {} from "./lib/sayings.js";
 import { bookStore } from "./lib/store.js";
 import { watchVault } from "./lib/unlock.js";

@@ -1,6 +1,5 @@
-import { calendarFile } from "./calendar.js";
 import { isDiscreet } from "./discreet.js";
-import { handFile } from "./dom.js";
+import { announce, handFile } from "./dom.js";
 import { t } from "./t.js";
 
 /** @typedef {{title: string, private?: boolean}} Reminder as its author wrote it */
@@ -18,11 +17,24 @@ export function reminderWords(reminder) {
  *
  * @param {import("../elements/exercise.js").Exercise} exercise
  * @param {Reminder} reminder
- * @param {Omit<Parameters<typeof calendarFile>[0], "uid" | "title">} when
+ * @param {Omit<import("./calendar_file.js").Entry, "uid" | "title" | "start"> & {start?: string}} when without a start, when it is next due
  */
-export function handReminder(exercise, reminder, when) {
+export async function handReminder(exercise, reminder, when) {
+  const loaded = await fileMaker();
+  if (!loaded) return announce(t("later_missing"));
   const uid = exercise.get("@calendar", "") ?? `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
   exercise.put("@calendar", uid, { entry: "" });
   const title = neutral(reminder) ? t("calendar_reminder") : reminder.title;
-  handFile("reminder.ics", calendarFile({ uid, title, ...when }, new Date()), "text/calendar;charset=utf-8");
+  const now = new Date();
+  const start = when.start ?? loaded.nextTime(/** @type {import("./calendar_file.js").Every} */ (when.every), now);
+  handFile("reminder.ics", loaded.calendarFile({ uid, title, start, ...when }, now), "text/calendar;charset=utf-8");
+}
+
+/** What writes calendar files; nothing where it cannot be loaded. */
+async function fileMaker() {
+  try {
+    return await import("./calendar_file.js");
+  } catch {
+    return null;
+  }
 }

@@ -1,11 +1,10 @@
 import { announce, h, handFile } from "../../js/lib/dom.js";
 import { bookStore } from "../../js/lib/store.js";
-import { localTime, nextTime } from "../../js/lib/calendar.js";
+import { localTime } from "../../js/lib/calendar.js";
 import { day, plural, t } from "../../js/lib/t.js";
 import { Part } from "../../js/elements/part.js";
 import { inNewIds } from "../../js/lib/match.js";
 import { handReminder, reminderWords } from "../../js/lib/reminder.js";
-import { plot } from "./trend.js";
 import { textOf } from "../../js/lib/text.js";
 
 /** @typedef {import("../../js/lib/store.js").Answer} Answer */
@@ -21,7 +20,8 @@ class Checkin extends Part {
   #waiting = 0;
   #listed = "";
   #plotted = "";
-  #width = 0;
+  /** @type {typeof import("./trend.js") | null | undefined} what draws lines, once there is something to draw */
+  #draws;
   /** Whether all entries are listed. */
   #all = false;
   /** The entry whose deletion is being asked about. */
@@ -186,7 +186,7 @@ class Checkin extends Part {
   }
 
   /** @param {Entry[]} entries */
-  #trend(entries) {
+  async #trend(entries) {
     const width = Math.round(Math.min(720, this.clientWidth));
     const plots = (this.exercise.spec.plots ?? []).map((/** @type {any} */ one) => {
       const shown = entries.slice(0, one.last).reverse();
@@ -199,9 +199,13 @@ class Checkin extends Part {
     const plotted = entries.length === 0 ? "" : JSON.stringify([plots, width]);
     if (plotted === this.#plotted || (width === 0 && entries.length > 0)) return;
     this.#plotted = plotted;
+    if (plotted) this.#draws ??= await trend();
+    // Meanwhile there may be other entries, or none may be seen any more.
+    if (plotted !== this.#plotted) return;
+    const draws = this.#draws;
     const open = [...this.#trends.querySelectorAll("details")].map((one) => one.open);
     this.#trends.replaceChildren(
-      ...(plotted ? plots.map((/** @type {any} */ one) => plot(one.series, one.dates, one.least, width)) : []),
+      ...(!plotted ? [] : draws ? plots.map((/** @type {any} */ one) => draws.plot(one.series, one.dates, one.least, width)) : [h("p", {}, t("later_missing"))]),
     );
     this.#trends.querySelectorAll("details").forEach((one, n) => (one.open = open[n] ?? false));
   }
@@ -314,7 +318,7 @@ class Checkin extends Part {
 
   #calendar() {
     const { every, reminder } = this.exercise.spec;
-    handReminder(this.exercise, reminder, { every, start: nextTime(every, new Date()) });
+    handReminder(this.exercise, reminder, { every });
   }
 
   #print() {
@@ -347,6 +351,15 @@ class Checkin extends Part {
    */
   #button(words, act, more = "") {
     return h("button", { type: "button", class: `press ${more}`.trim(), click: act }, ...[words].flat());
+  }
+}
+
+/** What draws lines; nothing where it cannot be loaded. */
+async function trend() {
+  try {
+    return await import("./trend.js");
+  } catch {
+    return null;
   }
 }
 
