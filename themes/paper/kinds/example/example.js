@@ -51,7 +51,7 @@ class Example extends Part {
     const press = (/** @type {string} */ words, /** @type {() => void} */ click) =>
       h("button", { type: "button", class: "press", click }, words);
     const play = this.querySelector(".play");
-    this.mode = press("", () => this.#change());
+    this.mode = press(t("example_turns"), () => this.#change());
     this.kind = press("", () => this.#allKinder());
     const voices = new Voices(this.#lines.length, {
       say: (n) => ({ words: wordsOf(this.#lines[n]), person: personOf(this.#lines[n].turn) }),
@@ -80,7 +80,7 @@ class Example extends Part {
     for (const [n, turn] of this.#turns.entries()) turn.toggleAttribute("data-on", n < upTo);
     if (!this.steps || !this.mode || !this.again || !this.place) return;
     this.steps.hidden = upTo === 0;
-    this.mode.textContent = upTo > 0 ? t("example_all") : t("example_turns");
+    this.mode.hidden = upTo > 0;
     this.next?.setAttribute("aria-disabled", String(upTo >= length));
     this.again.hidden = upTo < 2;
     this.place.textContent = t("example_at", { n: upTo, of: length });
