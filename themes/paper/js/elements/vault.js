@@ -51,6 +51,7 @@ export class Vault extends HTMLElement {
     const button = h("button", { class: "act", type: "submit" }, words);
     const refuse = (/** @type {string} */ why, /** @type {HTMLElement} */ input) => {
       wrong.textContent = why;
+      for (const { input: each } of [one, two]) each.setAttribute("aria-invalid", String(each === input));
       announce(why);
       input.focus();
     };

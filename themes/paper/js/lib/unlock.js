@@ -96,6 +96,7 @@ export function unlockForm(id) {
     open.removeAttribute("aria-busy");
     input.value = "";
     wrong.hidden = fine;
+    input.setAttribute("aria-invalid", String(!fine));
     announce(fine ? t("vault_opened") : t("vault_wrong"));
     if (!fine) input.focus();
   };

@@ -321,6 +321,7 @@ class Mine extends HTMLElement {
       input.value = "";
       if (!keys) {
         wrong.textContent = t("vault_wrong");
+        input.setAttribute("aria-invalid", "true");
         announce(t("vault_wrong"));
         return input.focus();
       }

@@ -257,6 +257,12 @@ export class Exchange {
   #opener({ half }) {
     const input = h("input", { type: "text", class: "write", autocomplete: "off", autocapitalize: "off", spellcheck: "false", id: `${half.half}-words` });
     input.value = this.typed;
+    const told = this.#pair.told("open");
+    if (told && this.typed) {
+      told.id = `${input.id}-wrong`;
+      input.setAttribute("aria-describedby", told.id);
+      input.setAttribute("aria-invalid", "true");
+    }
     const form = h(
       "form",
       { class: "pair-open" },
@@ -269,7 +275,7 @@ export class Exchange {
       this.typed = input.value;
       this.#open(input.value);
     });
-    return h("div", {}, form, this.#file("open", t("pair_open_file")), this.#pair.told("open"));
+    return h("div", {}, form, this.#file("open", t("pair_open_file")), told);
   }
 
   /** @param {string} text */

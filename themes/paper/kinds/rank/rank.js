@@ -10,6 +10,8 @@ class Rank extends Field {
   /** @type {HTMLElement[]} as the author has them */
   #given = [];
   #keep = h("button", { type: "button", class: "small made" }, t("rank_keep"));
+  /** What describes the buttons until there is an order. */
+  #none = h("span", { class: "made", hidden: true }, t("slider_none"));
   #clear = clearButton(seen(this.querySelector(".label")), () => {
     this.value = null;
     this.changed();
@@ -31,7 +33,6 @@ class Rank extends Field {
       for (const what of /** @type {const} */ (["up", "down"])) {
         const button = tool(what);
         button.setAttribute("aria-label", what === "up" ? t("move_up", { item: seen(words) }) : t("move_down", { item: seen(words) }));
-        button.setAttribute("aria-describedby", place.id);
         button.addEventListener("click", () => this.#move(item, this.#at(item) + (what === "up" ? -1 : 1)));
         move.append(button);
       }
@@ -39,7 +40,9 @@ class Rank extends Field {
     }
     this.querySelector(".how")?.after(h("p", { class: "how made" }, t("rank_move")));
     this.querySelector("legend")?.after(this.#clear);
-    list.after(h("p", { class: "beside made" }, this.#keep));
+    this.#none.id = `${this.#given[0]?.querySelector(".place-number")?.id}--none`;
+    this.#keep.setAttribute("aria-describedby", this.#none.id);
+    list.after(h("p", { class: "beside made" }, this.#keep, this.#none));
     this.#keep.addEventListener("click", () => {
       this.#answered = true;
       this.changed();
@@ -135,6 +138,7 @@ class Rank extends Field {
     items.forEach((item, at) => {
       const place = /** @type {Element} */ (item.querySelector(".place-number"));
       place.replaceChildren(...(this.#answered ? [String(at + 1), h("span", { class: "unseen" }, ` ${t("rank_of", { of: items.length })}`)] : []));
+      for (const button of item.querySelectorAll(".tool")) button.setAttribute("aria-describedby", this.#answered ? place.id : this.#none.id);
       item.querySelector(".up")?.setAttribute("aria-disabled", String(at === 0));
       item.querySelector(".down")?.setAttribute("aria-disabled", String(at === items.length - 1));
     });

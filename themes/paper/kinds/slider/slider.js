@@ -9,6 +9,8 @@ class Slider extends Field {
   #range = /** @type {HTMLInputElement} */ (this.querySelector("input[type=range]"));
   #label = /** @type {HTMLElement} */ (this.querySelector(".label"));
   #reading = h("p", { class: "reading made answer", "aria-hidden": "true" });
+  /** What its ends mean, and that it is not answered: a line cannot be without a value, and not all who read aloud tell `aria-valuetext`. */
+  #state = h("span", { class: "unseen made" });
   #clear = clearButton(seen(this.#label), () => {
     this.#range.value = "";
     this.#range.focus();
@@ -19,13 +21,9 @@ class Slider extends Field {
     const range = this.#range;
     this.#label.before(this.#clear);
     this.querySelector(".track")?.append(this.#reading);
-    const [first, last] = this.#ends;
-    if (last) {
-      const words = t("slider_ends", { min: range.min, first, max: range.max, last });
-      const described = h("span", { class: "unseen made", id: `${range.id}--ends` }, words);
-      range.after(described);
-      describe(range, described);
-    }
+    this.#state.id = `${range.id}--state`;
+    range.after(this.#state);
+    describe(range, this.#state);
     range.addEventListener("input", () => (this.#answered = true));
     // A press on the very place where the thumb would begin changes nothing, and is an answer all the same.
     range.addEventListener("pointerup", () => this.#answered || this.#set(true));
@@ -63,6 +61,9 @@ class Slider extends Field {
     this.toggleAttribute("data-unanswered", !value);
     this.#clear.hidden = !value;
     this.#reading.textContent = value ? t("slider_value", { n: value }) : t("slider_none");
+    const [first, last] = this.#ends;
+    const ends = last ? t("slider_ends", { min: range.min, first, max: range.max, last }) : "";
+    this.#state.textContent = value ? ends : `${ends} ${t("slider_none")}`.trim();
     range.setAttribute("aria-valuetext", value ? (end ? `${value}, ${end}` : value) : t("slider_none"));
     for (const mark of this.querySelectorAll(".ruler span")) mark.classList.toggle("on", mark.textContent === value);
   }
