@@ -26,7 +26,7 @@ test('a slider shows no place before it is touched, and gives it back', async ()
   assert.ok(await field(page, 'settle_more').isVisible());
   await slider.getByRole('button', { name: 'Clear' }).press('Enter');
   assert.equal(await value(page, 'steady'), null);
-  assert.ok(await slider.getByText('Not answered yet').isVisible());
+  assert.ok(await slider.locator('.reading').getByText('Not answered yet').isVisible());
   assert.ok(await range.evaluate((element) => element === document.activeElement));
   assert.equal((await keptThere(page, 'steady')) ?? null, null);
   await page.reload();
