@@ -138,6 +138,23 @@ test("a helper's copy has the notes, and says on each page that it is one", asyn
   await context.close();
 });
 
+test('discreet print says nothing of the sheet in head or foot, and what is asked all the same', async () => {
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto(`${server.url}sheets/a-letter-for-a-bad-day.html`);
+  await alive(page);
+  const says = async () => (await print(page)).map(({ squeezed }) => squeezed).join('');
+  const telling = ['A letter for a bad day', 'Room for Two'].map(squeeze);
+  const open = await says();
+  for (const words of telling) assert.ok(open.includes(words), `${words} is printed otherwise`);
+  await page.evaluate(() => document.querySelector('sb-discreet input').click());
+  const covered = await says();
+  for (const words of telling) assert.ok(!covered.includes(words), words);
+  assert.ok(covered.includes(squeeze('What is true even tonight')));
+  assert.match(covered, /^Copy__of__/);
+  await context.close();
+});
+
 test('the pause card is as large as two cards for a wallet, and grows with what is typed', async () => {
   const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
   const page = await context.newPage();
