@@ -155,6 +155,25 @@ test('discreet print says nothing of the sheet in head or foot, and what is aske
   await context.close();
 });
 
+test('what nobody else sees stands last on a half, to be cut off, and what both write on another page', async () => {
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto(`${server.url}sheets/our-pause-agreement.html`);
+  await alive(page);
+  // As the eye reads them: the PDF writes down what is placed after what is not.
+  const down = (leaf) => leaf.words.toSorted((a, b) => Math.round(a.top) - Math.round(b.top) || a.left - b.left);
+  const printed = (await print(page)).map((leaf) => squeeze(down(leaf).map(({ text }) => text).join('')));
+  const [shown, cut, alone, both] = ['A first sentence that would make it easy', 'Cut this part off', 'What I am afraid a pause could mean', 'What we agree'].map(squeeze);
+  const half = printed.find((leaf) => leaf.includes(cut));
+  assert.ok(half, 'a part to cut off');
+  const [above, below] = half.split(cut);
+  assert.ok(above.includes(shown) && !above.includes(alone), 'shown lines above the cut');
+  assert.ok(below.includes(alone) && !below.includes(squeeze('I show this')), 'private lines below it');
+  assert.equal(above.split(squeeze('I show this')).length - 1, 6, 'a box for each line that may be shown');
+  assert.ok(!half.includes(both) && printed.some((leaf) => leaf.includes(both)));
+  await context.close();
+});
+
 test('the pause card is as large as two cards for a wallet, and grows with what is typed', async () => {
   const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
   const page = await context.newPage();
