@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
 import { after, before, test } from 'node:test';
 import { launch } from './lib/browser.mjs';
-import { leaves, squeeze } from './lib/pdf.mjs';
+import { inks, leaves, squeeze } from './lib/pdf.mjs';
 import { choose, fillIn, layout } from './lib/print.mjs';
 import { none } from './lib/report.mjs';
 import { serve } from './lib/server.mjs';
@@ -171,6 +171,23 @@ test('what nobody else sees stands last on a half, to be cut off, and what both 
   assert.ok(below.includes(alone) && !below.includes(squeeze('I show this')), 'private lines below it');
   assert.equal(above.split(squeeze('I show this')).length - 1, 6, 'a box for each line that may be shown');
   assert.ok(!half.includes(both) && printed.some((leaf) => leaf.includes(both)));
+  await context.close();
+});
+
+test('what is printed is black or white, point for point, whatever the colours of the screen are', async () => {
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block', colorScheme: 'dark' });
+  const page = await context.newPage();
+  const ink = async () => inks(await page.pdf({ preferCSSPageSize: true }));
+  for (const id of ['noticed-asked-offered', 'our-signs', 'steady-enough', 'two-hours', 'weekly-room-check']) {
+    await page.goto(`${server.url}sheets/${id}.html`);
+    await alive(page);
+    await fillIn(page, 30);
+    const { black, grey } = await ink();
+    assert.ok(black > 1000 && grey === 0, `${id}: ${black} black points, ${grey} grey ones`);
+  }
+  // A line that is not quite black is seen.
+  await page.evaluate(() => document.querySelector('.one-sheet').style.setProperty('color', '#333', 'important'));
+  assert.ok((await ink()).grey > 0);
   await context.close();
 });
 
