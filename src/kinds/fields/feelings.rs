@@ -107,7 +107,16 @@ mod tests {
     use crate::model::Choice;
 
     fn group(words: usize) -> FeelingGroup {
-        let words = vec![Choice { id: "relieved".to_owned(), span: Span::new(FileId(0), 0..0), label: "Relieved".to_owned(), points: None, was: Vec::new() }; words];
+        let words = vec![
+            Choice {
+                id: "relieved".to_owned(),
+                span: Span::new(FileId(0), 0..0),
+                label: "Relieved".to_owned(),
+                points: None,
+                was: Vec::new()
+            };
+            words
+        ];
         FeelingGroup { id: "calm".to_owned(), label: "Calm".to_owned(), words }
     }
 
