@@ -97,7 +97,7 @@ impl Exercise {
     #[must_use]
     pub fn height(&self, book: &Book) -> f32 {
         let text = |t: &Option<Text>| t.as_ref().map_or(0.0, |t| paragraph(&t.value));
-        let fields: f32 = if self.spec.prints_fields() { self.all_fields().map(Field::height).sum() } else { 0.0 };
+        let fields: f32 = if self.spec.prints_fields() { self.all_fields().map(|f| f.height(book)).sum() } else { 0.0 };
         26.0 + text(&self.intro) + text(&self.outro) + fields + self.spec.height(self, book)
     }
 }
@@ -164,9 +164,9 @@ impl Field {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-    fn height(&self) -> f32 {
+    fn height(&self, book: &Book) -> f32 {
         let words = |t: &Option<Text>| t.as_ref().map_or(0.0, |t| paragraph(&t.value));
-        words(&self.label) + words(&self.hint) + self.ruled() as f32 * 8.0 + self.spec.height() + 2.0
+        words(&self.label) + words(&self.hint) + self.ruled() as f32 * 8.0 + self.spec.height_in(book) + 2.0
     }
 }
 
@@ -294,6 +294,10 @@ pub trait FieldSpec: std::fmt::Debug + Send + Sync {
     /// Millimetres on paper beside label, hint and ruled lines.
     fn height(&self) -> f32 {
         6.0
+    }
+    /// The same, where the book's own lists decide it.
+    fn height_in(&self, _book: &Book) -> f32 {
+        self.height()
     }
     /// Minutes it takes.
     fn minutes(&self) -> f32 {

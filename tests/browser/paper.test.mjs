@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
 import { after, before, test } from 'node:test';
 import { launch } from './lib/browser.mjs';
-import { leaves, squeeze } from './lib/pdf.mjs';
+import { inks, leaves, squeeze } from './lib/pdf.mjs';
 import { choose, fillIn, layout } from './lib/print.mjs';
 import { none } from './lib/report.mjs';
 import { serve } from './lib/server.mjs';
@@ -135,6 +135,59 @@ test("a helper's copy has the notes, and says on each page that it is one", asyn
   const helped = await says();
   assert.ok(helped.length > 1 && helped.every(([marked]) => marked));
   assert.equal(helped.filter(([, noted]) => noted).length, 1);
+  await context.close();
+});
+
+test('discreet print says nothing of the sheet in head or foot, and what is asked all the same', async () => {
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto(`${server.url}sheets/a-letter-for-a-bad-day.html`);
+  await alive(page);
+  const says = async () => (await print(page)).map(({ squeezed }) => squeezed).join('');
+  const telling = ['A letter for a bad day', 'Room for Two'].map(squeeze);
+  const open = await says();
+  for (const words of telling) assert.ok(open.includes(words), `${words} is printed otherwise`);
+  await page.evaluate(() => document.querySelector('sb-discreet input').click());
+  const covered = await says();
+  for (const words of telling) assert.ok(!covered.includes(words), words);
+  assert.ok(covered.includes(squeeze('What is true even tonight')));
+  assert.match(covered, /^Copy__of__/);
+  await context.close();
+});
+
+test('what nobody else sees stands last on a half, to be cut off, and what both write on another page', async () => {
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto(`${server.url}sheets/our-pause-agreement.html`);
+  await alive(page);
+  // As the eye reads them: the PDF writes down what is placed after what is not.
+  const down = (leaf) => leaf.words.toSorted((a, b) => Math.round(a.top) - Math.round(b.top) || a.left - b.left);
+  const printed = (await print(page)).map((leaf) => squeeze(down(leaf).map(({ text }) => text).join('')));
+  const [shown, cut, alone, both] = ['A first sentence that would make it easy', 'Cut this part off', 'What I am afraid a pause could mean', 'What we agree'].map(squeeze);
+  const half = printed.find((leaf) => leaf.includes(cut));
+  assert.ok(half, 'a part to cut off');
+  const [above, below] = half.split(cut);
+  assert.ok(above.includes(shown) && !above.includes(alone), 'shown lines above the cut');
+  assert.ok(below.includes(alone) && !below.includes(squeeze('I show this')), 'private lines below it');
+  assert.equal(above.split(squeeze('I show this')).length - 1, 6, 'a box for each line that may be shown');
+  assert.ok(!half.includes(both) && printed.some((leaf) => leaf.includes(both)));
+  await context.close();
+});
+
+test('what is printed is black or white, point for point, whatever the colours of the screen are', async () => {
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block', colorScheme: 'dark' });
+  const page = await context.newPage();
+  const ink = async () => inks(await page.pdf({ preferCSSPageSize: true }));
+  for (const id of ['noticed-asked-offered', 'our-signs', 'steady-enough', 'two-hours', 'weekly-room-check']) {
+    await page.goto(`${server.url}sheets/${id}.html`);
+    await alive(page);
+    await fillIn(page, 30);
+    const { black, grey } = await ink();
+    assert.ok(black > 1000 && grey === 0, `${id}: ${black} black points, ${grey} grey ones`);
+  }
+  // A line that is not quite black is seen.
+  await page.evaluate(() => document.querySelector('.one-sheet').style.setProperty('color', '#333', 'important'));
+  assert.ok((await ink()).grey > 0);
   await context.close();
 });
 

@@ -155,7 +155,7 @@ impl ExerciseSpec for Check {
                         view
                     })
                     .collect();
-                let parts: Vec<Value> = score.fields(exercise).iter().map(|f| json!({ "label": f.label.as_ref().map(|l| l.value.as_str()) })).collect();
+                let parts: Vec<Value> = score.fields(exercise).iter().map(|f| json!({ "label_html": f.label.as_ref().map(|l| (cx.inline)(&l.value)) })).collect();
                 json!({ "id": score.id.id, "title": score.id.label, "min": min, "total": total, "bands": bands, "blanks_allowed": score.blanks_allowed, "parts": parts })
             })
             .collect();

@@ -103,7 +103,15 @@ impl ExerciseSpec for Pair {
                 json!({ "label": f.label.as_ref().map(|l| l.value.as_str()), "share": share, "share_words": (cx.string)(&format!("share_{share}")), "compare": f.compare.as_ref().map(|c| c.value.as_str()) })
             })
             .collect();
+        // What is answered and never shown lies together, so that it can be cut off on paper.
+        let private: Vec<&str> = exercise
+            .fields
+            .iter()
+            .filter(|f| f.share.as_ref().is_none_or(|s| s.value == "never") && f.spec.answer() != Answer::Nothing)
+            .map(|f| f.id.value.as_str())
+            .collect();
         json!({
+            "private": private,
             "reveal_words": (cx.string)("reveal_together"), "guard": guard, "safety_href": cx.safety, "agreement": agreement, "shares": shares,
             "calendar": self.calendar.as_ref().map(|c| json!({ "at": c.at.value, "minutes": c.lasts, "title": c.title, "private": c.private })),
         })
@@ -190,14 +198,13 @@ impl ExerciseSpec for Pair {
         &self.agreement
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-    fn height(&self, exercise: &Exercise, book: &Book) -> f32 {
-        // The guard's words in their frame; headings; who sees what, a row for each answer.
+    fn height(&self, _exercise: &Exercise, book: &Book) -> f32 {
+        // The guard's words in their frame; headings; what is left free before the page of what both write.
         let guard = self.guard(book).and_then(|g| book.exercise(&g.value)).map_or(0.0, |x| {
             let texts = x.intro.iter().map(|t| t.value.as_str()).chain(x.fields.iter().flat_map(|f| f.spec.words()));
             texts.map(crate::model::exercise::paragraph).sum()
         });
-        guard + 75.0 + exercise.fields.len() as f32 * 13.0
+        guard + 120.0
     }
 
     fn minutes(&self) -> f32 {

@@ -70,6 +70,6 @@ impl FieldSpec for Many {
     }
 
     fn height(&self) -> f32 {
-        super::rows(self.choices.len() + usize::from(self.other), 2, 7.0)
+        super::options(self.choices.len(), self.other)
     }
 }

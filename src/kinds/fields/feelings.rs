@@ -84,11 +84,47 @@ impl FieldSpec for Feelings {
         }
     }
 
-    fn height(&self) -> f32 {
-        72.0
+    fn height_in(&self, book: &Book) -> f32 {
+        self.groups(book).map(group_height).sum()
     }
 
     fn minutes(&self) -> f32 {
         1.0
+    }
+}
+
+/// Millimetres of a group on paper: its name, and its words in as many lines as they need.
+#[expect(clippy::cast_precision_loss, reason = "an estimate")]
+fn group_height(group: &FeelingGroup) -> f32 {
+    let words: f32 = group.words.iter().map(|w| w.label.chars().count() as f32 * 2.7 + 3.2).sum();
+    5.0 + (words / 190.0).ceil() * 7.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FeelingGroup, group_height};
+    use crate::diag::{FileId, Span};
+    use crate::model::Choice;
+
+    fn group(words: usize) -> FeelingGroup {
+        let words = vec![
+            Choice {
+                id: "relieved".to_owned(),
+                span: Span::new(FileId(0), 0..0),
+                label: "Relieved".to_owned(),
+                points: None,
+                was: Vec::new()
+            };
+            words
+        ];
+        FeelingGroup { id: "calm".to_owned(), label: "Calm".to_owned(), words }
+    }
+
+    #[test]
+    fn more_words_take_more_lines() {
+        let height = |words| group_height(&group(words));
+        assert!(height(2) < 13.0, "{}", height(2));
+        assert_eq!(height(2), height(7));
+        assert_eq!(height(8) - height(7), 7.0);
     }
 }

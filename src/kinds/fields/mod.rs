@@ -120,3 +120,8 @@ pub(super) fn sums(choices: &[Choice]) -> (f64, f64) {
 fn rows(count: usize, columns: usize, each: f32) -> f32 {
     count.div_ceil(columns) as f32 * each
 }
+
+/// Millimetres of choices on paper: in two columns, and three in one row.
+fn options(count: usize, other: bool) -> f32 {
+    if count == 3 && !other { 7.0 } else { rows(count + usize::from(other), 2, 7.0) }
+}

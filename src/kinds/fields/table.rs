@@ -114,7 +114,7 @@ impl FieldSpec for Rows {
     }
 
     fn height(&self) -> f32 {
-        super::rows(self.start as usize + 1, 1, 12.0)
+        super::rows(self.start as usize + 1, 1, 11.0)
     }
 
     fn minutes(&self) -> f32 {

@@ -41,5 +41,26 @@ export async function leaves(pdf) {
   });
 }
 
+/**
+ * How many points of a PDF's pages are drawn black, and how many neither black nor white. No edge is smoothed, so that grey is a colour.
+ *
+ * @param {Buffer} pdf
+ * @returns {Promise<{ black: number, grey: number }>}
+ */
+export async function inks(pdf) {
+  const images = await poppler('pdftoppm', ['-r', '60', '-gray', '-aa', 'no', '-aaVector', 'no', '-'], pdf);
+  const count = { black: 0, grey: 0 };
+  for (let at = 0; at < images.length; ) {
+    const [head, width, height] = /^P5\s+(\d+) (\d+)\s+255\s/.exec(images.toString('latin1', at, at + 40));
+    const end = at + head.length + Number(width) * Number(height);
+    for (const point of images.subarray(at + head.length, end)) {
+      if (point === 0) count.black += 1;
+      else if (point !== 255) count.grey += 1;
+    }
+    at = end;
+  }
+  return count;
+}
+
 /** A text without blanks, and with letters that a font joins taken apart. */
 export const squeeze = (text) => text.normalize('NFKC').replace(/[\s\u00ad\u200b\u2060]+/gu, '');
