@@ -109,17 +109,19 @@ impl Builder<'_> {
         Span::new(self.file, bytes.start + self.offset..bytes.end + self.offset)
     }
 
+    /// Reports a tag other than YAML's own, which would be passed over.
+    fn untagged(&mut self, tag: Option<&granit_parser::Tag>, bytes: &std::ops::Range<usize>, way_out: &str) {
+        if tag.is_some_and(|t| !t.is_yaml_core_schema()) {
+            let place = self.span(bytes.clone());
+            self.diags.push(Diagnostic::new(BAD_TAG, place, "a YAML tag has no meaning here").help(way_out));
+        }
+    }
+
     /// Takes one event; false when reading has to stop, which has then been reported.
     fn event(&mut self, event: Event<'_>, bytes: std::ops::Range<usize>) -> bool {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                if tag.is_some_and(|t| !t.is_yaml_core_schema()) {
-                    let place = self.span(bytes.clone());
-                    self.diags.push(
-                        Diagnostic::new(BAD_TAG, place, "a YAML tag has no meaning here")
-                            .help("put the value in quotes"),
-                    );
-                }
+                self.untagged(tag.as_deref(), &bytes, "put the value in quotes");
                 let plain = style == ScalarStyle::Plain;
                 let node = Node { value: Value::Scalar { text: text.into_owned(), plain }, span: self.span(bytes) };
                 self.keep(anchor, &node);
@@ -133,11 +135,13 @@ impl Builder<'_> {
                 node.span = self.span(bytes);
                 self.add(node)
             }
-            Event::SequenceStart(_, anchor, _) => {
+            Event::SequenceStart(_, anchor, tag) => {
+                self.untagged(tag.as_deref(), &bytes, "remove the tag");
                 self.stack.push(Open::List { start: bytes.start, anchor, items: Vec::new() });
                 self.deep(bytes)
             }
-            Event::MappingStart(_, anchor, _) => {
+            Event::MappingStart(_, anchor, tag) => {
+                self.untagged(tag.as_deref(), &bytes, "remove the tag");
                 self.stack.push(Open::Map {
                     start: bytes.start,
                     anchor,

@@ -130,6 +130,11 @@ impl FieldKind for Declared {
         self.labelled
     }
 
+    fn without(&self) -> &'static [&'static str] {
+        // Its own template may use any of them.
+        &[]
+    }
+
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
         let values: BTreeMap<String, Read> = self
             .shapes

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use crate::diag::{Diagnostic, Diags, Span};
 use crate::model::id;
 use crate::model::{Choice, ExerciseSpec, Field, FieldSpec};
-use crate::tree::{Entry, Param, Table, Text, Ty, opt};
+use crate::tree::{Entry, Param, Table, Text, Ty, need, opt};
 
 pub mod declared;
 pub mod exercises;
@@ -31,6 +31,8 @@ crate::codes! {
         "Each `{blank}` in the text needs an entry under `blanks`, and each entry a place in the text, once."
     BAD_BOUNDS Error "SB0207" "the least is not below the most"
         "`min` has to be smaller than `max`, and `step` has to fit between them."
+    NO_USE Advice "SB0215" "a key that does nothing in this kind of field"
+        "Some keys that every field may have mean something in a few kinds only: `placeholder` in what is typed into one line or a few, `max_length` and `print: {lines: 4}` in texts, `label` and `hint` in all that is asked, but not in a `note`, which shows only its `text`. Remove the key, or take another kind."
 }
 
 /// A kind of field.
@@ -44,6 +46,10 @@ pub trait FieldKind: Send + Sync {
     /// Whether a label is needed.
     fn labelled(&self) -> bool {
         true
+    }
+    /// Keys of [`FIELD_PARAMS`] that mean nothing in it.
+    fn without(&self) -> &'static [&'static str] {
+        &["placeholder", "max_length", "print"]
     }
     /// Reads what it adds; `None` after it reported why not.
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>>;
@@ -84,8 +90,8 @@ pub const WAS: Param = opt("was", Ty::TextOrTexts, "ids it had before");
 
 /// Keys of every field.
 pub const FIELD_PARAMS: &[Param] = &[
-    crate::tree::need("id", Ty::Id, "snake_case, names the meaning, stays when words change"),
-    crate::tree::need("type", Ty::Name, "the kind of field"),
+    need("id", Ty::Id, "snake_case, names the meaning, stays when words change"),
+    need("type", Ty::Name, "the kind of field"),
     opt("label", Ty::Text, "the question"),
     opt("hint", Ty::Markdown, "one line of help"),
     opt("show_if", Ty::Name, "shown only when this holds, such as `steady < 5`"),
@@ -100,10 +106,10 @@ pub const FIELD_PARAMS: &[Param] = &[
 
 /// Keys of every exercise.
 pub const EXERCISE_PARAMS: &[Param] = &[
-    crate::tree::need("format", Ty::Number(1.0, 1.0), "1"),
-    crate::tree::need("id", Ty::Id, "kebab-case, equal to the file's name"),
-    crate::tree::need("kind", Ty::Name, "the kind of exercise"),
-    crate::tree::need("title", Ty::Text, "its title"),
+    need("format", Ty::Number(1.0, 1.0), "1"),
+    need("id", Ty::Id, "kebab-case, equal to the file's name"),
+    need("kind", Ty::Name, "the kind of exercise"),
+    need("title", Ty::Text, "its title"),
     opt("intro", Ty::Markdown, "a few words before it"),
     opt("outro", Ty::Markdown, "a few words after it"),
     opt("helper", Ty::Markdown, "notes for helpers"),
@@ -142,6 +148,8 @@ pub fn id_shape(text: &str, span: Span, report: &RefCell<Diags>) {
         let mended = id::mend(text, '_');
         let help = if id::is_inner(&mended) && mended != text {
             format!("write `{mended}`")
+        } else if text.len() <= 3 && text.bytes().all(|b| b.is_ascii_lowercase()) {
+            format!("take another word: YAML reads `{text}` as true or false in places")
         } else {
             "use small letters, digits and `_`, such as `worry`".to_owned()
         };
@@ -151,7 +159,7 @@ pub fn id_shape(text: &str, span: Span, report: &RefCell<Diags>) {
 
 /// Keys of a choice that is written as a block.
 pub const CHOICE_PARAMS: &[Param] =
-    &[opt("label", Ty::Text, "its words"), opt("points", Ty::Number(-1000.0, 1000.0), "what it adds to a score"), WAS];
+    &[need("label", Ty::Text, "its words"), opt("points", Ty::Number(-1000.0, 1000.0), "what it adds to a score"), WAS];
 
 /// Reads ids with labels.
 pub fn choices(table: &Table<'_>, key: &str, least: usize) -> Vec<Choice> {
@@ -232,9 +240,10 @@ pub fn read_field(node: &crate::tree::Node, kinds: &Kinds, report: &RefCell<Diag
                 );
             }
         } else {
-            // Without a kind only the common keys can be judged; the missing `type` is among what this reports.
-            let table = Table::open(node, "a field", &[FIELD_PARAMS], report);
-            drop(table);
+            // Without a kind only the common keys can be judged; a missing `type`, or one that is no word, is among them.
+            if let Some(table) = Table::open(node, "a field", &[FIELD_PARAMS], report) {
+                table.text("type");
+            }
         }
         return None;
     };
@@ -249,6 +258,16 @@ pub fn read_field(node: &crate::tree::Node, kinds: &Kinds, report: &RefCell<Diag
         report.borrow_mut().push(
             Diagnostic::new(crate::tree::MISSING_KEY, place, format!("a `{}` field needs `label`", kind.name()))
                 .help("add `label:` and the question"),
+        );
+    }
+    for entry in kind.without().iter().filter_map(|key| table.entry(key)) {
+        table.say(
+            Diagnostic::new(
+                NO_USE,
+                entry.key_span,
+                format!("`{}` does nothing in a `{}` field", entry.key, kind.name()),
+            )
+            .help("remove it, or take another kind"),
         );
     }
     let show_if = table.text("show_if").and_then(|source| match crate::model::Condition::parse(source) {

@@ -43,7 +43,10 @@ pub fn made(node: &Node, file: FileId, source: &Source, kinds: &Kinds, report: &
                     .suggest(name, EXERCISES.iter().map(|k| k.name())),
             );
         } else {
-            Table::open(node, "an exercise", &[EXERCISE_PARAMS, &[opt("fields", Ty::Fields, "its questions")]], report);
+            let params = [EXERCISE_PARAMS, &[opt("fields", Ty::Fields, "its questions")]];
+            if let Some(table) = Table::open(node, "an exercise", &params, report) {
+                table.text("kind");
+            }
         }
         return None;
     };
@@ -104,10 +107,15 @@ pub fn made(node: &Node, file: FileId, source: &Source, kinds: &Kinds, report: &
 fn named(typed: &str, span: crate::diag::Span, source: &Source, report: &RefCell<Diags>) {
     let name = source.path.rsplit('/').next().unwrap_or("").rsplit_once('.').map_or("", |(n, _)| n);
     if !id::is_exercise(typed) {
-        report.borrow_mut().push(
-            Diagnostic::new(BAD_EXERCISE_ID, span, format!("`{typed}` cannot be an exercise's id"))
-                .help(format!("write `{}`, and name the file `{0}.yaml`", id::mend(typed, '-'))),
-        );
+        let mended = id::mend(typed, '-');
+        let help = if id::is_exercise(&mended) {
+            format!("write `{mended}`, and name the file `{mended}.yaml`")
+        } else {
+            "use 3 to 40 small letters, digits and hyphens, a letter first, such as `one-kind-request`".to_owned()
+        };
+        report
+            .borrow_mut()
+            .push(Diagnostic::new(BAD_EXERCISE_ID, span, format!("`{typed}` cannot be an exercise's id")).help(help));
     } else if typed != name {
         report.borrow_mut().push(
             Diagnostic::new(NOT_ITS_FILE, span, format!("the id is `{typed}` and the file is `{name}.yaml`"))

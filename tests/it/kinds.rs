@@ -82,8 +82,10 @@ fn labelled(kind: &str) -> bool {
 fn field_book(kind: &str, rest: &str) -> String {
     let label = if labelled(kind) { format!(", label: {LABEL}") } else { String::new() };
     let rest = if rest.is_empty() { String::new() } else { format!(", {rest}") };
+    // A note says its text and nothing else.
+    let hint = if kind == "note" { "" } else { ", hint: A little help" };
     format!(
-        "format: 1\nid: one\nkind: worksheet\ntitle: One sheet\nfields:\n  - {{id: it, type: {kind}{label}, hint: A little help{rest}}}\n"
+        "format: 1\nid: one\nkind: worksheet\ntitle: One sheet\nfields:\n  - {{id: it, type: {kind}{label}{hint}{rest}}}\n"
     )
 }
 

@@ -26,6 +26,10 @@ impl FieldKind for Kind {
         &[]
     }
 
+    fn without(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
         let _ = table;
         Some(Box::new(LongText {}))

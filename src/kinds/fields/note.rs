@@ -32,6 +32,10 @@ impl FieldKind for Kind {
         false
     }
 
+    fn without(&self) -> &'static [&'static str] {
+        &["label", "hint", "placeholder", "max_length", "print"]
+    }
+
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
         Some(Box::new(Note { text: table.text("text")?.value }))
     }

@@ -38,6 +38,10 @@ impl FieldKind for Kind {
         }
     }
 
+    fn without(&self) -> &'static [&'static str] {
+        &["max_length", "print"]
+    }
+
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
         let (min, max, step) = super::bounds(table, 0.0, 1000.0)?;
         Some(Box::new(Count { min, max, step, unit: table.text("unit").map(|t| t.value) }))
