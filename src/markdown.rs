@@ -11,7 +11,7 @@ mod reading;
 mod short;
 
 pub use reading::grade;
-pub use short::{block, inline, plain, scan};
+pub use short::{Scanned, block, inline, plain, scan};
 
 /// What a reader of Markdown sees of a chapter.
 #[derive(Debug, Default)]

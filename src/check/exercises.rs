@@ -7,8 +7,8 @@ use crate::model::{Exercise, Target};
 use crate::tree::Text;
 
 crate::codes! {
-    SHOWN_AS_TEXT Error "SB0514" "HTML or a picture in the text of an exercise"
-        "The texts of an exercise stand on its sheet, in its chapter and on paper; they take words, lists, emphasis and links. HTML would be shown as text. Put pictures into the chapter."
+    SHOWN_AS_TEXT Error "SB0514" "something in the text of an exercise that is not shown there"
+        "The texts of an exercise stand on its sheet, in its chapter and on paper; they take words, lists, emphasis and links. HTML, pictures, headings, tables, boxes to tick and `{{...}}` belong into the chapter. A label and a hint name a control, and take words and emphasis only: a link in them could not be followed."
     LONG_SHEET Advice "SB0510" "a sheet that takes over a quarter of an hour"
         "People fill in sheets tired, upset, or in the last ten minutes of a session. Split it in two, or take the least needed question out."
     LONG_LABEL Advice "SB0511" "a very long label"
@@ -20,12 +20,10 @@ crate::codes! {
 }
 
 fn texts(exercise: &Exercise, text: &Text, facts: &Facts<'_>, diags: &mut Diags) {
-    let (links, active) = crate::markdown::scan(&text.value);
-    if active {
-        diags.push(
-            Diagnostic::new(SHOWN_AS_TEXT, text.span, "HTML and pictures do not work in the texts of an exercise")
-                .help("put the picture into the chapter, above the exercise"),
-        );
+    let crate::markdown::Scanned { links, odd } = crate::markdown::scan(&text.value);
+    if let Some((what, way_out)) = odd {
+        let message = format!("{what} does not work in the texts of an exercise");
+        diags.push(Diagnostic::new(SHOWN_AS_TEXT, text.span, message).help(way_out));
     }
     let path = &facts.sources.get(exercise.file).path;
     for dest in links {
@@ -43,6 +41,20 @@ fn texts(exercise: &Exercise, text: &Text, facts: &Facts<'_>, diags: &mut Diags)
     }
 }
 
+/// A label or a hint, of which only the words are shown.
+fn words(text: &Text, diags: &mut Diags) {
+    // Most have no mark at all.
+    if !text.value.contains(['[', '<', '{']) {
+        return;
+    }
+    let crate::markdown::Scanned { links, odd } = crate::markdown::scan(&text.value);
+    let odd = odd.or((!links.is_empty()).then_some(("a link", "put the link into `intro`")));
+    if let Some((what, way_out)) = odd {
+        let message = format!("{what} does not work in a label or a hint");
+        diags.push(Diagnostic::new(SHOWN_AS_TEXT, text.span, message).help(way_out));
+    }
+}
+
 /// The family's rules.
 pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     for exercise in &facts.book.exercises {
@@ -57,6 +69,7 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
             texts(exercise, text, facts, diags);
         }
         for field in exercise.all_fields() {
+            [&field.label, &field.hint].into_iter().flatten().for_each(|text| words(text, diags));
             if exercise.kind.name() != "pair" {
                 for word in [&field.share, &field.compare].into_iter().flatten() {
                     diags.push(

@@ -63,10 +63,21 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
         }
         for (at, placed) in page.placed.iter().enumerate() {
             if book.exercise(&placed.value).is_none() {
-                diags.push(
-                    Diagnostic::new(NO_EXERCISE, placed.span, format!("there is no exercise `{}`", placed.value))
-                        .suggest(&placed.value, book.exercises.iter().map(|x| x.id.as_str())),
-                );
+                // What is wrong with a file of that name was told where it was read.
+                let names = [".yaml", ".yml"].map(|ending| ["/", placed.value.as_str(), ending].concat());
+                let broken =
+                    facts.sources.under("content/").find(|(_, s)| names.iter().any(|name| s.path.ends_with(name)));
+                diags.push(match broken {
+                    Some((_, source)) => {
+                        let message = format!("`{}` could not be read, so nothing stands here", source.path);
+                        Diagnostic::new(NO_EXERCISE, placed.span, message).help("put the mistakes in that file right")
+                    }
+                    None => {
+                        let message = format!("there is no exercise `{}`", placed.value);
+                        let known = book.exercises.iter().map(|x| x.id.as_str());
+                        Diagnostic::new(NO_EXERCISE, placed.span, message).suggest(&placed.value, known)
+                    }
+                });
             }
             if let Some(first) = page.placed.iter().take(at).find(|p| p.value == placed.value) {
                 diags.push(

@@ -42,19 +42,39 @@ pub fn block(text: &str, link: &dyn Fn(&str) -> Option<String>) -> String {
     out
 }
 
-/// The links of a text, and whether it holds HTML or pictures, which a text outside chapters does not show.
+/// What a text outside chapters holds beside words, lists and emphasis.
+#[derive(Debug, Default)]
+pub struct Scanned {
+    /// Where its links lead.
+    pub links: Vec<String>,
+    /// The first thing in it that is not shown there, such as `a table`, with the way out.
+    pub odd: Option<(&'static str, &'static str)>,
+}
+
+/// Looks through a text outside chapters.
 #[must_use]
-pub fn scan(text: &str) -> (Vec<String>, bool) {
-    let mut links = Vec::new();
-    let mut active = false;
-    for event in Parser::new_ext(text, Options::ENABLE_SMART_PUNCTUATION) {
-        match event {
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => links.push(address(link_type, &dest_url)),
-            Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. }) => active = true,
-            _ => {}
-        }
+pub fn scan(text: &str) -> Scanned {
+    let mut out = Scanned::default();
+    let options = Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS;
+    for event in Parser::new_ext(text, options) {
+        let odd = match event {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                out.links.push(address(link_type, &dest_url));
+                continue;
+            }
+            Event::Html(_) | Event::InlineHtml(_) => ("HTML", "write it in Markdown, or put it into the chapter"),
+            Event::Start(Tag::Image { .. }) => ("a picture", "put the picture into the chapter, above the exercise"),
+            Event::Start(Tag::Heading { .. }) => ("a heading", "write it in bold: `**Words**`"),
+            Event::Start(Tag::Table(_)) => ("a table", "put the table into the chapter, or write a list"),
+            Event::TaskListMarker(_) => ("a box to tick", "ask it with a `checklist` field"),
+            Event::Text(words) if words.trim_start().starts_with("{{") => {
+                ("a placement", "put the line into the chapter")
+            }
+            _ => continue,
+        };
+        out.odd.get_or_insert(odd);
     }
-    (links, active)
+    out
 }
 
 /// The first line of a text without its marks.

@@ -120,7 +120,7 @@ fn a_mail_address_in_angle_brackets_is_left_alone() {
         stepbook::markdown::block("<me@example.md>", &|_| Some("wrong".to_owned())),
         "<p><a href=\"mailto:me@example.md\">me@example.md</a></p>\n"
     );
-    assert_eq!(stepbook::markdown::scan("<me@example.md>").0, ["mailto:me@example.md"]);
+    assert_eq!(stepbook::markdown::scan("<me@example.md>").links, ["mailto:me@example.md"]);
 }
 
 #[test]
