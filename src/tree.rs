@@ -339,6 +339,16 @@ impl<'a> Table<'a> {
         })
     }
 
+    /// The items of a list that means nothing without one; an empty list is reported.
+    pub fn items(&self, key: &str) -> &'a [Node] {
+        let items = self.list(key);
+        if let Some(entry) = self.entry(key).filter(|e| e.value.list().is_some_and(<[_]>::is_empty)) {
+            let message = format!("`{key}` in {} is empty", self.what);
+            self.say(Diagnostic::new(EMPTY_TEXT, entry.key_span, message).help("write at least one"));
+        }
+        items
+    }
+
     /// The entries of a map; anything else is reported.
     pub fn entries(&self, key: &str) -> &'a [Entry] {
         let Some(node) = self.node(key) else { return &[] };

@@ -41,17 +41,11 @@ fn texts(exercise: &Exercise, text: &Text, facts: &Facts<'_>, diags: &mut Diags)
     }
 }
 
-/// A label or a hint, of which only the words are shown.
+/// A label or a hint, which shows words, and HTML as it was typed; a link in it could not be followed.
 fn words(text: &Text, diags: &mut Diags) {
-    // Most have no mark at all.
-    if !text.value.contains(['[', '<', '{']) {
-        return;
-    }
-    let crate::markdown::Scanned { links, odd } = crate::markdown::scan(&text.value);
-    let odd = odd.or((!links.is_empty()).then_some(("a link", "put the link into `intro`")));
-    if let Some((what, way_out)) = odd {
-        let message = format!("{what} does not work in a label or a hint");
-        diags.push(Diagnostic::new(SHOWN_AS_TEXT, text.span, message).help(way_out));
+    if text.value.contains('[') && !crate::markdown::scan(&text.value).links.is_empty() {
+        let message = "a link does not work in a label or a hint";
+        diags.push(Diagnostic::new(SHOWN_AS_TEXT, text.span, message).help("put the link into `intro`"));
     }
 }
 

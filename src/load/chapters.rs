@@ -371,7 +371,8 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
             }
             Role::Welcome | Role::Colophon => {}
         }
-        let own = ["exercises.html", "helplines.html", "print.html", "404.html", "leave.html"];
+        let own =
+            ["exercises.html", "helplines.html", "print.html", "404.html", "leave.html", "mine.html", "packet.html"];
         let taken = addresses.get(&l.page.address).map(|(s, p)| (*s, p.clone()));
         if let Some((span, path)) = taken {
             diags.push(

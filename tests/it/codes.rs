@@ -110,6 +110,8 @@ fn cases() -> Vec<Case> {
         settings("SB0113", "direction = «\"rlt\"\n", &["cannot be `rlt`", "did you mean `rtl`?"]),
         fields("SB0114", "  - {id: a, type: body, label: A, max: «500}\n", &["500", "from 1 to 20"]),
         fields("SB0115", "  - {id: a, type: text, label: A, «hint: \"\"}\n", &["`hint`", "is empty", "write the words"]),
+        kind("SB0115", "example", "people: {ana: Ana}\n«turns: []\n", &["`turns`", "at least one"]).also(&["SB0320"]),
+        kind("SB0115", "check", "fields:\n  - {id: a, type: scale, label: A, steps: {low: {label: Low, points: 0}, high: {label: High, points: 1}}}\n«scores: []\n", &["`scores`", "at least one"]),
         fields("SB0115", "  - {id: a, «type: ~, label: A}\n", &["`type`", "is empty"]),
         kind("SB0116", "pair", "guard: fear-check\nfields:\n  - {id: a, type: text, label: A, share: ask}\nagreement:\n  fields: [{id: b, type: date, label: On}]\n  calendar: {at: b, title: Look, lasts: «soon}\n", &["`soon`", "1h30m"]),
         kind("SB0117", "checkin", "every: {weeks: 1, at: «\"25:00\"}\nfields:\n  - {id: a, type: text, label: A}\n", &["`25:00`", "18:00"]),
@@ -147,6 +149,7 @@ fn cases() -> Vec<Case> {
         kind("SB0322", "example", "people: {ana: Ana}\nturns:\n  - {id: first, who: ana, says: Hello}\n  - {id: mine, rewrite: «fist, label: Your own}\n", &["no line `fist`", "did you mean `first`?"]),
         kind("SB0330", "pair", "«idfields:\n  - {id: a, type: text, label: A, share: ask}\n", &["needs a guard", "guard: fear-check"]),
         kind("SB0331", "pair", "guard: «asks\nfields:\n  - {id: a, type: text, label: A, share: ask}\n", &["asks for answers", "only `note`"]),
+        kind("SB0331", "pair", "guard: «deck\nfields:\n  - {id: a, type: text, label: A, share: ask}\n", &["no words of warning", "`note` fields"]),
         fields("SB0332", "  - {id: a, type: text, label: A, share: «ask}\n", &["shares nothing", "remove the key"]),
         kind("SB0333", "pair", "guard: fear-check\nfields:\n  - {id: a, type: text, label: A, share: ask, compare: «overlap}\n", &["cannot be compared by `overlap`", "side_by_side"]),
         kind("SB0334", "pair", "«idguard: fear-check\nfields:\n  - {id: a, type: text, label: A, share: never}\n", &["can be shared", "share: ask"]),
@@ -233,6 +236,7 @@ fn cases() -> Vec<Case> {
     .into_iter()
     .map(|mut case| {
         if case.code == "SB0331" {
+            case.files.push(("content/exercises/deck.yaml", "format: 1\nid: deck\nkind: cards\ntitle: Deck\ncards: [{id: one_card, says: A}]\n".to_owned()));
             case.files.push(("content/exercises/asks.yaml", "format: 1\nid: asks\nkind: worksheet\ntitle: Asks\nfields:\n  - {id: a, type: text, label: A}\n".to_owned()));
         }
         case

@@ -68,7 +68,7 @@ impl ExerciseKind for Kind {
 
     fn read(&self, table: &Table<'_>, _kinds: &Kinds) -> Option<Box<dyn ExerciseSpec>> {
         let mut scores: Vec<Score> = Vec::new();
-        for node in table.list("scores") {
+        for node in table.items("scores") {
             let Some(inner) = Table::open(node, "a score", &[SCORE], table.report()) else { continue };
             let Some(id) = inner.text("id") else { continue };
             id_shape(&id.value, id.span, table.report());
@@ -94,7 +94,7 @@ impl ExerciseKind for Kind {
 
 fn bands(score: &Table<'_>) -> Vec<Band> {
     let mut bands: Vec<Band> = Vec::new();
-    for node in score.list("bands") {
+    for node in score.items("bands") {
         let Some(inner) = Table::open(node, "a band", &[BAND], score.report()) else { continue };
         let (Some(id), Some(upto), Some(title), Some(says)) =
             (inner.text("id"), inner.number("upto", -1e6, 1e6), inner.text("title"), inner.text("says"))

@@ -94,7 +94,7 @@ impl ExerciseKind for Kind {
         let people = choices(table, "people", 1);
         let skills = choices(table, "skills", 1);
         let mut turns: Vec<Turn> = Vec::new();
-        for node in table.list("turns") {
+        for node in table.items("turns") {
             let Some(inner) = Table::open(node, "a turn", &[TURN], table.report()) else { continue };
             if let Some(turn) = turn(&inner) {
                 let id = turn.id();

@@ -130,6 +130,12 @@ impl ExerciseSpec for Pair {
             None => diags.push(Diagnostic::new(NO_GUARD, exercise.id_span, "a pair exercise needs a guard").help("add `guard: fear-check` and an exercise of that name that holds only `note` fields, or `guard = \"fear-check\"` under `[safety]` in book.toml")),
             Some(guard) => match book.exercise(&guard.value) {
                 None => diags.push(Diagnostic::new(BAD_REFERENCE, guard.span, format!("there is no exercise `{}`", guard.value)).suggest(&guard.value, book.exercises.iter().map(|x| x.id.as_str()))),
+                // Its words are read before the two halves; a game or a deck would leave that place empty.
+                Some(found) if found.all_fields().next().is_none() => diags.push(
+                    Diagnostic::new(GUARD_ASKS, guard.span, format!("the guard `{}` has no words of warning", guard.value))
+                        .also(found.id_span, "this exercise")
+                        .help("name a worksheet that holds only `note` fields"),
+                ),
                 Some(found) if found.all_fields().any(|f| f.spec.answer() != Answer::Nothing) => {
                     diags.push(Diagnostic::new(GUARD_ASKS, guard.span, format!("the guard `{}` asks for answers", guard.value)).also(found.id_span, "this exercise").help("a guard holds only `note` fields"));
                 }
