@@ -1,5 +1,5 @@
 // `npm test`: builds the shipped workbook, unless SITE names a built one, and runs every test over it, then readers' stories in Firefox.
-// THOROUGH=1 prints every sheet in every mode, and looks at every page for what moves; otherwise Letter is for blank sheets alone, and it is every third.
+// THOROUGH=1 prints every sheet in every mode, and looks at every page for what moves; otherwise Letter is for blank sheets alone, and it is every third, as it is of sheets that are filled or large.
 // ENGINE=chromium or ENGINE=firefox runs one of the two, and then all of its tests.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -41,7 +41,7 @@ const took = [];
 const play = ({ engine, name }) =>
   new Promise((done) => {
     const from = performance.now();
-    const args = ['--test', '--test-reporter=spec', '--test-timeout=900000', ...process.argv.slice(2), `${name}.test.mjs`];
+    const args = ['--test', '--test-reporter=spec', '--test-timeout=1500000', ...process.argv.slice(2), `${name}.test.mjs`];
     const child = spawn(process.execPath, args, { cwd: here, env: { ...process.env, ENGINE: engine, SITE: site, STEPBOOK: tool }, stdio: ['ignore', 'pipe', 'pipe'] });
     let told = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (told += text));
