@@ -371,8 +371,16 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
             }
             Role::Welcome | Role::Colophon => {}
         }
-        let own =
-            ["exercises.html", "helplines.html", "print.html", "404.html", "leave.html", "mine.html", "packet.html"];
+        let own = [
+            "exercises.html",
+            "helplines.html",
+            "print.html",
+            "404.html",
+            "leave.html",
+            "mine.html",
+            "packet.html",
+            "colophon.html",
+        ];
         let taken = addresses.get(&l.page.address).map(|(s, p)| (*s, p.clone()));
         if let Some((span, path)) = taken {
             diags.push(
@@ -391,7 +399,7 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
             diags.push(Diagnostic::new(SAME_ADDRESS, l.title_span, words).help("give the part's folder another name"));
             continue;
         }
-        if own.contains(&l.page.address.as_str())
+        if own.contains(&l.page.address.as_str()) && l.page.role != Role::Colophon
             || l.page.address.starts_with("sheets/")
             || l.page.address.starts_with("assets/")
         {

@@ -548,3 +548,17 @@ fn a_second_run_says_the_same() {
         assert_eq!(once, shown(&prepare_sources(sources(), Diags::new(), &options())), "{}", case.code);
     }
 }
+
+/// Every page that the tool makes is one that no chapter can take, whichever pages there are.
+#[test]
+fn no_chapter_takes_the_address_of_a_page_the_tool_makes() {
+    let site = crate::support::site_of(checked(&[]), None);
+    let own: Vec<&str> =
+        site.keys().filter_map(|path| path.strip_suffix(".html")).filter(|name| !name.contains('/')).collect();
+    assert!(own.contains(&"mine") && own.contains(&"packet"), "{own:?}");
+    for name in own {
+        let chapter = format!("---\ntitle: A\nslug: {name}\n---\n\nWords.\n");
+        let said = found(&checked(&[("content/01-a.md", &chapter)]));
+        assert!(said.contains(&"SB0403"), "`slug: {name}` is taken: {said:?}");
+    }
+}
