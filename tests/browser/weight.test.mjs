@@ -130,8 +130,11 @@ test('from disk it is loaded too, and a sheet that stands alone holds it', async
       const { page, told } = await theatre.reader();
       await page.goto(pathToFileURL(file).href);
       const go = page.getByRole('button', { name: 'Go on', exact: true });
+      const seal = page.getByRole('button', { name: 'Seal and hide it. We share this device', exact: true });
+      // One of the two sheets has a guard before it. A page is loaded before what was kept is read, and only then it shows either.
+      await go.or(seal).waitFor();
       if (await go.isVisible()) await go.click();
-      await press(page, 'Seal and hide it. We share this device');
+      await seal.click();
       await page.getByRole('button', { name: 'I am the partner. Begin' }).waitFor();
       assert.deepEqual(told.filter((line) => !line.startsWith('asks another place: file:')), []);
     }
