@@ -1,4 +1,4 @@
-// Every page, as readers meet it: narrow and wide, light and dark, without script, by keyboard, enlarged, on paper.
+// Every page, as readers meet it: narrow and wide, light and dark, without script, by keyboard, enlarged, from elsewhere. On paper: paper.test.mjs.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
@@ -9,8 +9,7 @@ import { serve } from './lib/server.mjs';
 import { dull, holdsAll, own, pages, root } from './lib/site.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
-const sheets = own.filter((page) => page.startsWith('sheets/'));
+const WCAG = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'] };
 
 const once = chromiumOnly('walked in one browser: every page of it again in Firefox would take as long as all the rest');
 
@@ -27,10 +26,13 @@ after(async () => {
 
 // A translation's pages are made by the same templates: they are looked at once, narrow and light, without those that hold every sheet again.
 const both = [...own, ...pages.filter((page) => !own.includes(page) && !holdsAll(page))];
+// What takes longest begins first, so that no worker waits at the end for another.
+const longestFirst = (list) => list.toSorted((a, b) => Number(holdsAll(b)) - Number(holdsAll(a)));
 const inFirefox = own.filter((page) => !holdsAll(page) && !page.startsWith('sheets/'));
 
 // A page is opened once at each width: narrow in light, and wide in dark, and the other colours are put on while it is open.
-// No script asks which colours a reader's system has; so it is the same page, and axe-core is asked in both.
+// No script asks which colours a reader's system has; so it is the same page, of which axe-core is asked again what colours decide.
+const BY_COLOUR = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
 for (const [width, opened, turned] of [[360, 'light', 'dark'], [1280, 'dark', 'light']]) {
   const narrow = width === 360;
   test(`${width} px, light and dark: quiet console, nothing from elsewhere, WCAG 2.2 AA`, narrow ? {} : once, async () => {
@@ -39,11 +41,13 @@ for (const [width, opened, turned] of [[360, 'light', 'dark'], [1280, 'dark', 'l
     const inBoth = new Set(engine === 'firefox' ? [] : own);
     const seen = engine === 'firefox' ? inFirefox : narrow ? both : own;
     none(
-      await tour(browser, { base: server.url, pages: seen, options, say: width }, async (page, name) => {
+      await tour(browser, { base: server.url, pages: longestFirst(seen), options, say: width }, async (page, name) => {
         await page.evaluate(AXE);
-        const found = (await accessibility(page)).map((finding) => `${opened}: ${finding}`);
+        const found = (await accessibility(page, WCAG)).map((finding) => `${opened}: ${finding}`);
         if (inBoth.has(name)) {
-          await inColours(page, turned, opened, async () => found.push(...(await accessibility(page)).map((finding) => `${turned}: ${finding}`)));
+          await page.emulateMedia({ colorScheme: turned });
+          found.push(...(await accessibility(page, BY_COLOUR)).map((finding) => `${turned}: ${finding}`));
+          await page.emulateMedia({ colorScheme: opened });
         }
         return found;
       }),
@@ -54,7 +58,7 @@ for (const [width, opened, turned] of [[360, 'light', 'dark'], [1280, 'dark', 'l
 test('no sideways scrolling at 320 px, and nothing lost when text is twice as large', once, async () => {
   const options = { viewport: { width: 320, height: 640 } };
   none(
-    await tour(browser, { base: server.url, pages, options }, async (page) => {
+    await tour(browser, { base: server.url, pages: longestFirst(pages), options }, async (page) => {
       const narrow = (await page.evaluate(tooWide)).map((finding) => `at 320 px: ${finding}`);
       await page.setViewportSize({ width: 640, height: 800 });
       await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
@@ -69,16 +73,11 @@ test('without script: a heading, the text, and a name on every control', chromiu
   none(await tour(browser, { base: server.url, pages, options, say: 'no script' }, plain));
 });
 
-test('by keyboard: first past the navigation, then away quickly', once, async () => {
+test('by keyboard, below a path: first past the navigation, then away quickly', once, async () => {
   const options = { viewport: { width: 360, height: 800 } };
-  const pagesOfTheBook = own.filter((page) => !dull.has(page));
-  none(await tour(browser, { base: server.url, pages: pagesOfTheBook, options, say: 'keyboard' }, keyboard));
-});
-
-test('below a path', once, async () => {
   const below = await serve(root, '/p/q/');
   try {
-    none(await tour(browser, { base: below.url, pages: own, say: 'below /p/q/' }));
+    none(await tour(browser, { base: below.url, pages: own, options, say: 'keyboard, below /p/q/' }, async (page, name) => (dull.has(name) ? [] : keyboard(page))));
   } finally {
     below.close();
   }
@@ -88,37 +87,17 @@ test('from a folder on disk', once, async () => {
   none(await tour(browser, { base: pathToFileURL(`${root}/`).href, pages: own, say: 'from disk' }));
 });
 
-test('every sheet prints', { skip: sheets.length === 0 ? 'no sheets' : chromiumOnly('prints by the DevTools protocol').skip }, async () => {
-  none(
-    await tour(browser, { base: server.url, pages: sheets, say: 'paper' }, async (page) => {
-      const found = (await paper(page)).map((finding) => `light: ${finding}`);
-      await inColours(page, 'dark', 'light', async () => found.push(...(await paper(page)).map((finding) => `dark: ${finding}`)));
-      return found;
-    }),
-  );
-});
-
-/** Does something while a page has other colours; the next page opens in those of before, whatever comes of it. */
-async function inColours(page, colorScheme, before, what) {
-  await page.emulateMedia({ colorScheme });
-  try {
-    await what();
-  } finally {
-    await page.emulateMedia({ colorScheme: before });
-  }
-}
-
-/** What axe-core, which is in the page already, finds against WCAG 2.2 AA. */
-async function accessibility(page) {
-  const violations = await page.evaluate(async (tags) => {
+/** What axe-core, which is in the page already, finds by some of its rules. */
+async function accessibility(page, runOnly) {
+  const violations = await page.evaluate(async (runOnly) => {
     const { violations } = await globalThis.axe.run(document, {
-      runOnly: { type: 'tag', values: tags },
-      rules: { 'target-size': { enabled: true } },
+      runOnly,
+      ...(runOnly.type === 'tag' && { rules: { 'target-size': { enabled: true } } }),
       resultTypes: ['violations'],
       preload: false,
     });
     return violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ target, any }) => [target.join(' '), any[0]?.message ?? '']) }));
-  }, WCAG);
+  }, runOnly);
   return violations.flatMap(({ id, help, nodes }) => {
     const more = nodes.length > 3 ? [`${id}: ... and ${nodes.length - 3} more places`] : [];
     return [...nodes.slice(0, 3).map(([target, message]) => `${id}: ${help}: ${target}${message && ` (${message})`}`), ...more];
@@ -216,11 +195,4 @@ async function keyboard(page) {
     if (stops > 0 && !inside) findings.push('after the skip link, Tab does not go on inside the main text');
   }
   return findings;
-}
-
-/** A sheet on paper: at least one leaf, with nothing wider than it. */
-async function paper(page) {
-  const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
-  const leaves = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
-  return leaves > 0 ? [] : ['prints no page'];
 }
