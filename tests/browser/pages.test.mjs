@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { chromiumOnly, engine, launch, tour } from './lib/browser.mjs';
 import { none } from './lib/report.mjs';
 import { serve } from './lib/server.mjs';
-import { dull, holdsAll, own, pages, root } from './lib/site.mjs';
+import { dull, holdsAll, own, pages, root, some } from './lib/site.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WCAG = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'] };
@@ -24,8 +24,8 @@ after(async () => {
   server?.close();
 });
 
-// A translation's pages are made by the same templates: they are looked at once, narrow and light, without those that hold every sheet again.
-const both = [...own, ...pages.filter((page) => !own.includes(page) && !holdsAll(page))];
+// A translation's pages are made by the same templates: some are looked at, narrow and light; all of an invented language are in translations.test.mjs.
+const both = [...own, ...some(pages.filter((page) => !own.includes(page) && !holdsAll(page)))];
 // What takes longest begins first, so that no worker waits at the end for another.
 const longestFirst = (list) => list.toSorted((a, b) => Number(holdsAll(b)) - Number(holdsAll(a)));
 const inFirefox = own.filter((page) => !holdsAll(page) && !page.startsWith('sheets/'));
@@ -33,17 +33,20 @@ const inFirefox = own.filter((page) => !holdsAll(page) && !page.startsWith('shee
 // A page is opened once at each width: narrow in light, and wide in dark, and the other colours are put on while it is open.
 // No script asks which colours a reader's system has; so it is the same page, of which axe-core is asked again what colours decide.
 const BY_COLOUR = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
+// What the room on a screen decides as well. Names, roles and the like were asked of the same page when it was narrow: some are asked again.
+const BY_ROOM = { type: 'rule', values: [...BY_COLOUR.values, 'target-size', 'scrollable-region-focusable'] };
+const askedWhole = new Set(some(own));
 for (const [width, opened, turned] of [[360, 'light', 'dark'], [1280, 'dark', 'light']]) {
   const narrow = width === 360;
   test(`${width} px, light and dark: quiet console, nothing from elsewhere, WCAG 2.2 AA`, narrow ? {} : once, async () => {
     const options = { viewport: { width, height: 800 }, colorScheme: opened };
-    // Firefox is told of colours when it starts, and cannot change them.
-    const inBoth = new Set(engine === 'firefox' ? [] : own);
+    // Firefox is told of colours when it starts, and cannot change them. Every sheet of a page that holds all is asked in both on its own.
+    const inBoth = new Set(engine === 'firefox' ? [] : own.filter((page) => !holdsAll(page)));
     const seen = engine === 'firefox' ? inFirefox : narrow ? both : own;
     none(
       await tour(browser, { base: server.url, pages: longestFirst(seen), options, say: width }, async (page, name) => {
         await page.evaluate(AXE);
-        const found = (await accessibility(page, WCAG)).map((finding) => `${opened}: ${finding}`);
+        const found = (await accessibility(page, narrow || askedWhole.has(name) ? WCAG : BY_ROOM)).map((finding) => `${opened}: ${finding}`);
         if (inBoth.has(name)) {
           await page.emulateMedia({ colorScheme: turned });
           found.push(...(await accessibility(page, BY_COLOUR)).map((finding) => `${turned}: ${finding}`));
