@@ -294,7 +294,7 @@ pub fn kind(name: &str) -> Option<(bool, &'static str, &'static str)> {
 #[must_use]
 pub fn codes() -> Vec<&'static Code> {
     let mut all = [
-        source::CODES.to_vec(),
+        source::codes(),
         yaml::CODES.to_vec(),
         tree::CODES.to_vec(),
         model::condition::CODES.to_vec(),

@@ -7,32 +7,13 @@ use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Options, 
 
 use crate::model::id::slug;
 
+mod outline;
 mod reading;
 mod short;
 
+pub use outline::{Outline, outline};
 pub use reading::grade;
 pub use short::{Scanned, block, inline, plain, scan};
-
-/// What a reader of Markdown sees of a chapter.
-#[derive(Debug, Default)]
-pub struct Outline {
-    /// Level, anchor, words and bytes of each heading.
-    pub headings: Vec<(u8, String, String, Range<usize>)>,
-    /// Destination, bytes, and whether it is a picture.
-    pub links: Vec<(String, Range<usize>, bool)>,
-    /// Lines of the form `{{words}}`.
-    pub placements: Vec<(String, Range<usize>)>,
-    /// Placements with other words in their paragraph, which therefore place nothing.
-    pub strays: Vec<(String, Range<usize>)>,
-    /// Raw HTML.
-    pub raw: Vec<(String, Range<usize>)>,
-    /// Admonitions by name.
-    pub asides: Vec<(String, Range<usize>)>,
-    /// Words of running text.
-    pub words: usize,
-    /// The text itself, without marks, a line a block.
-    pub text: String,
-}
 
 /// Where the parts that only the book knows come from.
 pub trait Context {
@@ -79,21 +60,15 @@ fn placement(source: &str) -> Option<&str> {
     (!inner.contains(['{', '}', '\n'])).then(|| inner.trim())
 }
 
-/// A placement that does not stand on a line of its own with a blank line around it.
-fn stray(source: &str) -> Option<(usize, &str)> {
-    let (at, word) = ["{{exercise", "{{helplines"].into_iter().find_map(|w| Some((source.find(w)?, w)))?;
-    let rest = source.get(at..)?;
-    let end = rest.find("}}").map_or(word.len(), |n| n + 2);
-    // In code it is meant to be shown.
-    let quoted = source.get(..at)?.ends_with('`');
-    (placement(source).is_none() && !quoted).then_some((at, rest.get(..end)?))
-}
-
 /// `[!NAME]` at the start of a quotation's text.
 fn aside(source: &str) -> Option<String> {
-    let line = source.lines().next()?.trim_start().strip_prefix('>')?.trim();
-    let name = line.strip_prefix("[!")?.strip_suffix(']')?;
+    let name = first_words(source).strip_prefix("[!")?.strip_suffix(']')?;
     (!name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic())).then(|| name.to_ascii_lowercase())
+}
+
+/// The first line of a quotation without its mark.
+fn first_words(quotation: &str) -> &str {
+    quotation.lines().next().unwrap_or("").trim_start().trim_start_matches('>').trim()
 }
 
 /// Gives anchors out, each once.
@@ -153,55 +128,6 @@ fn inside_picture(rest: &[(Event<'_>, Range<usize>)]) -> usize {
         open == 0
     });
     end.unwrap_or(rest.len())
-}
-
-/// Reads what a chapter holds.
-#[must_use]
-pub fn outline(text: &str) -> Outline {
-    let events: Vec<_> = Parser::new_ext(text, options()).into_offset_iter().collect();
-    let mut out = Outline::default();
-    let mut anchors = Anchors::default();
-    for (at, (event, range)) in events.iter().enumerate() {
-        let source = text.get(range.clone()).unwrap_or("");
-        match event {
-            Event::Start(Tag::Heading { level, id, .. }) => {
-                let words = words_until(events.get(at + 1..).unwrap_or(&[]), TagEnd::Heading(*level));
-                let anchor = anchors.give(id.as_deref(), &words);
-                out.headings.push((*level as u8, anchor, words, range.clone()));
-            }
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                out.links.push((address(*link_type, dest_url), range.clone(), false))
-            }
-            Event::Start(Tag::Image { dest_url, .. }) => out.links.push((dest_url.to_string(), range.clone(), true)),
-            Event::Start(Tag::Paragraph) => {
-                if let Some((at, words)) = stray(source) {
-                    out.strays.push((words.to_owned(), range.start + at..range.start + at + words.len()));
-                }
-                if let Some(words) = placement(source) {
-                    let trimmed = range.start..range.start + source.trim_end().len();
-                    out.placements.push((words.to_owned(), trimmed));
-                }
-            }
-            Event::Start(Tag::BlockQuote(_)) => {
-                if let Some(name) = aside(source) {
-                    let length = source.lines().next().unwrap_or("").len();
-                    out.asides.push((name, range.start..range.start + length));
-                }
-            }
-            Event::Html(html) | Event::InlineHtml(html) => out.raw.push((html.to_string(), range.clone())),
-            Event::Text(words) => {
-                out.words += words.split_whitespace().count();
-                out.text.push_str(words);
-            }
-            Event::Code(words) => out.text.push_str(words),
-            Event::SoftBreak | Event::HardBreak => out.text.push(' '),
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => {
-                out.text.push('\n')
-            }
-            _ => {}
-        }
-    }
-    out
 }
 
 /// A chapter's HTML.

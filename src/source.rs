@@ -6,7 +6,11 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::diag::{Diagnostic, Diags, FileId, Span};
+use crate::diag::{Code, Diagnostic, Diags, FileId, Span};
+
+mod names;
+
+pub use names::LEFT_OUT;
 
 crate::codes! {
     NOT_UTF8 Error "SB0001" "a text file is not UTF-8"
@@ -72,6 +76,8 @@ pub struct Sources {
     assets: BTreeMap<String, Asset>,
     /// Files that could not be read, which was reported; nothing is expected of them.
     unread: BTreeSet<FileId>,
+    /// By what the files that are published as they are can be named in a finding.
+    asset_files: BTreeMap<String, FileId>,
 }
 
 /// A file that is published as it is, such as a picture.
@@ -141,6 +147,8 @@ impl Sources {
                     sources.add(path, text);
                 }
                 Found::Asset(path, file) => {
+                    let id = sources.list(Source::new(path.clone(), String::new()));
+                    sources.asset_files.insert(path.clone(), id);
                     sources.assets.insert(path, Asset::File(file));
                 }
                 Found::Bad(path, make) => {
@@ -184,10 +192,21 @@ impl Sources {
             }
             return id;
         }
-        let id = FileId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(source);
+        let id = self.list(source);
         self.by_path.insert(path, id);
         id
+    }
+
+    fn list(&mut self, source: Source) -> FileId {
+        let id = FileId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        self.texts.push(source);
+        id
+    }
+
+    /// What names a file that is published as it is, when it is one from the disk.
+    #[must_use]
+    pub fn asset_file(&self, path: &str) -> Option<FileId> {
+        self.asset_files.get(path).copied()
     }
 
     /// The id of a text file.
@@ -251,7 +270,17 @@ fn list(root: &Path, entry: &walkdir::DirEntry, paths: &mut Vec<(String, PathBuf
         ));
         return;
     }
+    if let Some(finding) = names::judge(&name) {
+        bad.push(Found::Bad(name, Box::new(finding)));
+        return;
+    }
     paths.push((name, entry.path().to_owned()));
+}
+
+/// Every code of reading files.
+#[must_use]
+pub fn codes() -> Vec<&'static Code> {
+    [CODES, names::CODES].concat()
 }
 
 fn relative(root: &Path, path: &Path) -> String {

@@ -1,14 +1,14 @@
 //! What holds for exercises of every kind.
 
 use super::Facts;
-use crate::diag::{Diagnostic, Diags};
+use crate::diag::{Diagnostic, Diags, Span};
 use crate::kinds::exercises::SHARE_OUTSIDE_PAIR;
 use crate::model::{Exercise, Target};
 use crate::tree::Text;
 
 crate::codes! {
     SHOWN_AS_TEXT Error "SB0514" "something in the text of an exercise that is not shown there"
-        "The texts of an exercise stand on its sheet, in its chapter and on paper; they take words, lists, emphasis and links. HTML, pictures, headings, tables, boxes to tick and `{{...}}` belong into the chapter. A label and a hint name a control, and take words and emphasis only: a link in them could not be followed."
+        "The texts of an exercise stand on its sheet, in its chapter and on paper; they take words, lists, emphasis and links. HTML, pictures, headings, tables, boxes to tick and `{{...}}` belong into the chapter. A label and a hint name a control, and a line in a dialogue or on a card is spoken: they take words and emphasis only, and a link in them could not be followed."
     LONG_SHEET Advice "SB0510" "a sheet that takes over a quarter of an hour"
         "People fill in sheets tired, upset, or in the last ten minutes of a session. Split it in two, or take the least needed question out."
     LONG_LABEL Advice "SB0511" "a very long label"
@@ -49,6 +49,21 @@ fn words(text: &Text, diags: &mut Diags) {
     }
 }
 
+/// What somebody says, and what is said of it: lines, in which a link could not be followed.
+fn said(exercise: &Exercise, facts: &Facts<'_>, diags: &mut Diags) {
+    for words in exercise.spec.words().into_iter().filter(|w| w.contains("](")) {
+        if crate::markdown::scan(words).links.is_empty() {
+            continue;
+        }
+        // The words lost their place when they were read; the link itself stands in the file as it was typed.
+        let link = words.find("](").and_then(|at| words.get(at..)?.split_inclusive(')').next()).unwrap_or("](");
+        let found = facts.sources.get(exercise.file).text.find(link);
+        let span = found.map_or(exercise.id_span, |at| Span::new(exercise.file, at..at + link.len()));
+        let message = "a link does not work in what somebody says, or in a note on it";
+        diags.push(Diagnostic::new(SHOWN_AS_TEXT, span, message).help("put the link into `intro` or `outro`"));
+    }
+}
+
 /// The family's rules.
 pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     for exercise in &facts.book.exercises {
@@ -61,6 +76,9 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
         }
         for text in [&exercise.intro, &exercise.outro, &exercise.helper].into_iter().flatten() {
             texts(exercise, text, facts, diags);
+        }
+        if matches!(exercise.kind.name(), "example" | "practice" | "cards") {
+            said(exercise, facts, diags);
         }
         for field in exercise.all_fields() {
             [&field.label, &field.hint].into_iter().flatten().for_each(|text| words(text, diags));

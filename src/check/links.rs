@@ -21,6 +21,8 @@ crate::codes! {
         "Somebody who cannot see the picture hears nothing. Describe it in the square brackets; a picture that only decorates belongs to the theme."
     NO_LOGO Error "SB0437" "the practice's logo is not there"
         "`logo` names a picture by its path under `content/`."
+    UNLINKED Advice "SB0439" "a file that no page leads to"
+        "Everything under `content/` that is no chapter, exercise or list is published, so that chapters can show it or link to it. A file that none of them names is most often a draft or a forgotten picture, and anybody may find it. Link to it, or move it out of `content/`."
     ODD_LINK Error "SB0438" "a link of a kind that is not safe"
         "Links lead to web pages, mail or phone numbers. `javascript:`, `data:` and the like are refused."
 }
@@ -89,6 +91,7 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
         }
     }
     orphans(facts, diags);
+    unlinked(facts, diags);
     if let Some(logo) = book.config.practice.as_ref().and_then(|p| p.logo.as_ref())
         && !book.assets.contains_key(&format!("content/{}", logo.value.trim_start_matches("content/")))
     {
@@ -124,6 +127,39 @@ fn orphans(facts: &Facts<'_>, diags: &mut Diags) {
         diags.push(
             Diagnostic::new(ORPHAN, exercise.id_span, format!("no chapter places `{}`", exercise.id))
                 .help(format!("put `{{{{exercise {}}}}}` on a line of its own in a chapter", exercise.id)),
+        );
+    }
+}
+
+/// Files that are published as they are, and that nothing shows or links to. A translation shows those of its source.
+fn unlinked(facts: &Facts<'_>, diags: &mut Diags) {
+    let book = facts.book;
+    if book.translation.is_some() || book.assets.is_empty() {
+        return;
+    }
+    let resolved =
+        book.pages.iter().flat_map(|page| page.links.iter().map(|link| book.resolve(&page.path, &link.dest)));
+    let mut used: std::collections::BTreeSet<String> = resolved
+        .filter_map(|target| match target {
+            Target::Asset(path) => Some(path),
+            _ => None,
+        })
+        .collect();
+    used.extend(
+        book.config
+            .practice
+            .iter()
+            .filter_map(|p| p.logo.as_ref())
+            .map(|logo| format!("content/{}", logo.value.trim_start_matches("content/"))),
+    );
+    for path in book.assets.keys().filter(|path| !used.contains(*path)) {
+        // A translated chapter may name a file of its own, and the texts of an exercise may link to one.
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let named = facts.sources.under("content/").any(|(_, source)| source.text.contains(name));
+        let Some(file) = facts.sources.asset_file(path).filter(|_| !named) else { continue };
+        diags.push(
+            Diagnostic::new(UNLINKED, Span::new(file, 0..0), "this file is published, and no page leads to it")
+                .help("link to it from a chapter, or move it out of `content/`"),
         );
     }
 }

@@ -31,8 +31,8 @@ crate::codes! {
         "Each `{blank}` in the text needs an entry under `blanks`, and each entry a place in the text, once."
     BAD_BOUNDS Error "SB0207" "the least is not below the most"
         "`min` has to be smaller than `max`, and `step` has to fit between them."
-    NO_USE Advice "SB0215" "a key that does nothing in this kind of field"
-        "Some keys that every field may have mean something in a few kinds only: `placeholder` in what is typed into one line or a few, `max_length` and `print: {lines: 4}` in texts, `label` and `hint` in all that is asked, but not in a `note`, which shows only its `text`. Remove the key, or take another kind."
+    NO_USE Advice "SB0215" "a key that does nothing where it stands"
+        "Some keys mean something in some places only. Those that every field may have mean something in a few kinds only: `placeholder` in what is typed into one line or a few, `max_length` and `print: {lines: 4}` in texts, `label` and `hint` in all that is asked, but not in a `note`, which shows only its `text`. Remove the key, or take another kind."
 }
 
 /// A kind of field.
@@ -160,15 +160,25 @@ pub fn id_shape(text: &str, span: Span, report: &RefCell<Diags>) {
 /// Keys of a choice that is written as a block.
 pub const CHOICE_PARAMS: &[Param] =
     &[need("label", Ty::Text, "its words"), opt("points", Ty::Number(-1000.0, 1000.0), "what it adds to a score"), WAS];
+/// Keys of what has an id and words, and is never scored, when it is written as a block.
+pub const LABEL_PARAMS: &[Param] = &[need("label", Ty::Text, "its words"), WAS];
 
-/// Reads ids with labels.
+/// Reads ids with labels, which may have points.
 pub fn choices(table: &Table<'_>, key: &str, least: usize) -> Vec<Choice> {
+    with_ids(table, key, least, CHOICE_PARAMS)
+}
+
+/// Reads ids with labels of what is never scored: rows, people, places.
+pub fn labels(table: &Table<'_>, key: &str, least: usize) -> Vec<Choice> {
+    with_ids(table, key, least, LABEL_PARAMS)
+}
+
+fn with_ids(table: &Table<'_>, key: &str, least: usize, params: &'static [Param]) -> Vec<Choice> {
     let mut out = Vec::new();
     for entry in table.entries(key) {
         inner_id(entry, table.report());
         let (label, points, was) = if entry.value.map().is_some() {
-            let Some(inner) = Table::open(&entry.value, format!("`{}`", entry.key), &[CHOICE_PARAMS], table.report())
-            else {
+            let Some(inner) = Table::open(&entry.value, format!("`{}`", entry.key), &[params], table.report()) else {
                 continue;
             };
             (inner.text("label"), inner.number("points", -1000.0, 1000.0), inner.texts("was"))
@@ -198,6 +208,23 @@ fn label_of(entry: &Entry, table: &Table<'_>) -> Option<Text> {
         );
     }
     Some(Text { value: text?.to_owned(), span: entry.value.span })
+}
+
+/// Says of each of these keys that is there that it does nothing, and where.
+pub fn idle(table: &Table<'_>, keys: &[&str], place: &str) {
+    for entry in keys.iter().filter_map(|key| table.entry(key)) {
+        table.say(
+            Diagnostic::new(NO_USE, entry.key_span, format!("`{}` does nothing {place}", entry.key)).help("remove it"),
+        );
+    }
+}
+
+/// Says of a choice called `other` that the line for another answer has that name.
+pub fn not_other(table: &Table<'_>, choices: &[Choice]) {
+    if let Some(choice) = choices.iter().find(|c| c.id == "other").filter(|_| table.truth("other")) {
+        let words = "`other: true` adds a choice with the id `other` already";
+        table.say(Diagnostic::new(DOUBLED_ID, choice.span, words).help("give this one another id, or leave it out"));
+    }
 }
 
 /// Two words, for the ends of a scale or slider.

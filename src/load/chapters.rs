@@ -4,20 +4,21 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::Drafts;
-use crate::diag::{Diagnostic, Diags, FileId, Span};
+use crate::diag::{Code, Diagnostic, Diags, FileId, Span};
 use crate::markdown;
 use crate::model::chapter::{Chapter, Heading, Link, Role};
 use crate::model::{Book, id};
 use crate::source::{Source, Sources};
 use crate::tree::{Param, Table, Text, Ty, opt};
 
+mod html;
 mod translated;
 
 pub use translated::translated;
 
 crate::codes! {
-    OPEN_FRONT Error "SB0401" "front matter that is not closed"
-        "Front matter stands at the top of a chapter between two lines of `---`. Add the second one."
+    OPEN_FRONT Error "SB0401" "front matter that is not opened or not closed"
+        "Front matter stands at the top of a chapter, from its first line on, between two lines of three hyphens, `---`."
     NO_TITLE Error "SB0402" "a chapter without a title"
         "The title comes from `title:` in front matter, or from a heading `# Like this`."
     SAME_ADDRESS Error "SB0403" "two pages with the same address"
@@ -36,6 +37,13 @@ crate::codes! {
         "The page's title is its one heading of the first level. Start the headings of the text with `##`."
     UNKNOWN_ASIDE Error "SB0410" "an unknown kind of aside"
         "Asides are `> [!NOTE]`, `> [!TIP]`, `> [!WARNING]` and `> [!SAFETY]`."
+    DANGLING Error "SB0411" "a reference to an address or a note that is not given"
+        "`[words][name]` leads to the address after `[name]:`, and `[^1]` to the note after `[^1]:`, on a line of its own anywhere in the chapter. Without that line readers see the brackets."
+}
+
+/// Every code of chapters.
+pub fn codes() -> Vec<&'static Code> {
+    [CODES, html::CODES].concat()
 }
 
 /// The keys of front matter.
@@ -161,7 +169,13 @@ fn split(
 ) -> Option<(Option<std::ops::Range<usize>>, std::ops::Range<usize>)> {
     let first = text.split_inclusive('\n').next().unwrap_or("");
     if first.trim_end() != "---" || !first.ends_with('\n') {
-        return Some((None, 0..text.len()));
+        let fine = not_opened(text).is_none_or(|line| {
+            let message = "front matter begins here, and would be shown as text";
+            let help = "begin it in the file's first line, with `---` and nothing else in that line";
+            diags.push(Diagnostic::new(OPEN_FRONT, Span::new(file, line), message).help(help));
+            false
+        });
+        return fine.then_some((None, 0..text.len()));
     }
     let mut at = first.len();
     for line in text.get(at..).unwrap_or("").split_inclusive('\n') {
@@ -175,6 +189,19 @@ fn split(
             .help("add a line `---` after it"),
     );
     None
+}
+
+/// The line that was meant to open front matter and does not: after a blank line, with other marks, or with a blank before it.
+fn not_opened(text: &str) -> Option<std::ops::Range<usize>> {
+    let blank = text.len() - text.trim_start().len();
+    let mut lines = text.get(blank..)?.lines();
+    let line = lines.next()?;
+    let marks = line.trim_end();
+    let rule = marks.chars().count() >= 3
+        && marks.chars().all(|c| matches!(c, '-' | '+' | '\u{2013}' | '\u{2014}' | '='))
+        || matches!(marks, "--" | "\u{2014}-" | "-\u{2014}" | "\u{2014}");
+    let key = lines.next()?.split(':').next()?.trim();
+    (rule && PARAMS.iter().any(|param| param.key == key)).then(|| blank..blank + marks.len())
 }
 
 fn take_outline(
@@ -215,8 +242,22 @@ fn take_outline(
     }
     for (words, range) in &outline.strays {
         diags.push(
-            Diagnostic::new(BAD_PLACEMENT, at(range), format!("`{words}` stands among other words and places nothing"))
-                .help("give it a line of its own, with a blank line before and after"),
+            Diagnostic::new(BAD_PLACEMENT, at(range), format!("`{words}` places nothing here, and would be shown"))
+                .help("write `{{exercise its-id}}` or `{{helplines}}` on a line of its own, with a blank line before and after"),
+        );
+    }
+    for (words, range) in &outline.nearly_asides {
+        diags.push(
+            Diagnostic::new(UNKNOWN_ASIDE, at(range), format!("`{words}` begins no aside here, and would be shown"))
+                .help("write `> [!NOTE]` on a line of its own, with the text below it, each line after a `>`"),
+        );
+    }
+    for (words, range) in &outline.dangling {
+        let name = words.trim_end_matches("[]").rsplit('[').next().unwrap_or(words).trim_end_matches(']');
+        diags.push(
+            Diagnostic::new(DANGLING, at(range), format!("`{words}` would be shown as it stands")).help(format!(
+                "add a line `[{name}]: ` with what it stands for, or write the address in round brackets"
+            )),
         );
     }
     for (name, range) in outline.asides.iter().filter(|(n, _)| !markdown::ASIDES.contains(&n.as_str())) {
@@ -227,7 +268,7 @@ fn take_outline(
         );
     }
     for (html, range) in &outline.raw {
-        raw_html(html, at(range), diags);
+        html::judge(html, at(range), diags);
     }
     page.html = !outline.raw.is_empty();
     page.words = outline.words;
@@ -236,52 +277,6 @@ fn take_outline(
         page.minutes = u32::try_from(outline.words.div_ceil(PACE)).unwrap_or(u32::MAX).max(1);
     }
     page.body = body;
-}
-
-fn raw_html(html: &str, span: Span, diags: &mut Diags) {
-    let lower = html.to_ascii_lowercase();
-    let active = ["<script", "<iframe", "<object", "<embed", "<style", "<form", "<base", "<link", "<meta"];
-    if lower.contains("javascript:") {
-        diags.push(
-            Diagnostic::new(
-                crate::load::extras::ACTIVE_HTML,
-                span,
-                "a link that runs a script is blocked by the page's own policy",
-            )
-            .help("link to a page instead"),
-        );
-    }
-    if let Some(tag) = active.iter().find(|t| lower.contains(**t)) {
-        diags.push(
-            Diagnostic::new(
-                crate::load::extras::ACTIVE_HTML,
-                span,
-                format!("`{tag}>` does not work in a workbook's page"),
-            )
-            .help("remove it; styles and scripts belong to a theme"),
-        );
-    }
-    let handlers = lower
-        .split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '/' | '<'))
-        .any(|w| w.starts_with("style=") || (w.starts_with("on") && w.contains('=') && w.len() > 4));
-    if handlers {
-        diags.push(
-            Diagnostic::new(
-                crate::load::extras::ACTIVE_HTML,
-                span,
-                "styles and scripts inside a tag are blocked by the page's own policy",
-            )
-            .help("remove the `style` or `on...` attribute"),
-        );
-    }
-    let outside = ["src=\"http", "src='http", "src=http", "src=\"//", "srcset=\"http", "poster=\"http", "data=\"http"];
-    let close = lower.replace([' ', '\n', '\t'], "");
-    if outside.iter().any(|w| close.contains(w)) || (close.contains("srcset=") && close.contains("http")) {
-        diags.push(
-            Diagnostic::new(crate::load::extras::ELSEWHERE, span, "this loads something from another site")
-                .help("put the file beside the chapter and name it by its path"),
-        );
-    }
 }
 
 /// `02-acceptance` is 2 and `acceptance`.

@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 
-use crate::diag::{Diagnostic, Diags, FileId};
-use crate::kinds::choices;
+use crate::diag::{Diagnostic, Diags, FileId, Span};
+use crate::kinds::labels;
 use crate::load::translations::Sides;
 use crate::model::Book;
 use crate::model::book::{Country, FeelingGroup, Helpline};
@@ -17,10 +17,6 @@ crate::codes! {
         "A helpline needs at least one way to reach it: `phone`, `text` or `web`."
     BAD_COUNTRY Error "SB0803" "a country code of another shape"
         "Countries are two capital letters by ISO 3166-1, such as `GB`."
-    ACTIVE_HTML Error "SB0420" "HTML that a workbook's pages do not run"
-        "Pages have a strict policy: no scripts, frames, forms, styles or handlers in the text. What a page needs beyond Markdown belongs to a theme."
-    ELSEWHERE Error "SB0421" "something is loaded from another site"
-        "Nothing a reader does here may be seen by anybody else, so pages load nothing from other sites. Copy the picture or file into `content/` and name it by its path. Links are fine."
 }
 
 const LINE: &[Param] = &[
@@ -44,7 +40,7 @@ pub const COUNTRY: &[Param] = &[
 ];
 const GROUP: &[Param] = &[
     need("label", Ty::Text, "its heading"),
-    need("words", Ty::Labels(crate::kinds::CHOICE_PARAMS), "ids with their words"),
+    need("words", Ty::Labels(crate::kinds::LABEL_PARAMS), "ids with their words"),
 ];
 /// Where the list of feelings stands.
 const FEELINGS_FILES: [&str; 2] = ["content/words/feelings.yaml", "content/words/feelings.yml"];
@@ -68,9 +64,15 @@ pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags
         let Some(node) = crate::yaml::parse(&source.text, file, 0, &mut report.borrow_mut()) else { continue };
         book.helplines.extend(country(&node, file, &report));
     }
-    if let Some(file) = feelings_file(sources)
-        && let Some(node) = crate::yaml::parse(&sources.get(file).text, file, 0, &mut report.borrow_mut())
-    {
+    if let [Some(_), Some(second)] = FEELINGS_FILES.map(|path| sources.file(path)) {
+        let message = "there are two lists of feelings, and this one would not be read";
+        let help = format!("put its words into `{}`", FEELINGS_FILES[0]);
+        report.borrow_mut().push(Diagnostic::new(crate::source::LEFT_OUT, Span::new(second, 0..0), message).help(help));
+    }
+    // Read before it is judged, since both report.
+    let node = feelings_file(sources)
+        .and_then(|file| crate::yaml::parse(&sources.get(file).text, file, 0, &mut report.borrow_mut()));
+    if let Some(node) = node {
         (book.feelings, book.retired_feelings) = feelings(&node, &report);
     }
     diags.append(report.into_inner());
@@ -119,7 +121,7 @@ pub fn feelings(node: &Node, report: &RefCell<Diags>) -> (Vec<FeelingGroup>, Vec
             continue;
         };
         let Some(label) = inner.text("label") else { continue };
-        out.push(FeelingGroup { id: entry.key.clone(), label: label.value, words: choices(&inner, "words", 1) });
+        out.push(FeelingGroup { id: entry.key.clone(), label: label.value, words: labels(&inner, "words", 1) });
     }
     (out, table.texts("retired"))
 }

@@ -93,5 +93,6 @@ pub fn kinds(sources: &Sources) -> Kinds {
 /// Every code of reading.
 #[must_use]
 pub fn codes() -> Vec<&'static Code> {
-    [chapters::CODES, config::CODES, exercises::CODES, extras::CODES, packets::CODES, translations::CODES].concat()
+    let others = [config::CODES, exercises::CODES, extras::CODES, packets::CODES, translations::CODES];
+    [chapters::codes(), others.concat()].concat()
 }

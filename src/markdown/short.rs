@@ -67,9 +67,7 @@ pub fn scan(text: &str) -> Scanned {
             Event::Start(Tag::Heading { .. }) => ("a heading", "write it in bold: `**Words**`"),
             Event::Start(Tag::Table(_)) => ("a table", "put the table into the chapter, or write a list"),
             Event::TaskListMarker(_) => ("a box to tick", "ask it with a `checklist` field"),
-            Event::Text(words) if words.trim_start().starts_with("{{") => {
-                ("a placement", "put the line into the chapter")
-            }
+            Event::Text(words) if words.contains("{{") => ("a placement", "put the line into the chapter"),
             _ => continue,
         };
         out.odd.get_or_insert(odd);

@@ -135,6 +135,23 @@ fn cases() -> Vec<Case> {
         theme("SB0214", "themes/mine/kinds/slidder/slidder.css", "«", &["no kind `slidder`", "did you mean `kinds/slider/`?"]),
         fields("SB0215", "  - {id: a, type: note, «label: A, text: B}\n", &["`label`", "`note`", "remove"]),
         fields("SB0215", "  - {id: a, type: slider, label: A, min: 0, max: 9, ends: [B, C], «print: {lines: 4}}\n", &["`print`", "`slider`"]),
+        kind("SB0215", "example", "people: {ana: Ana}\nturns:\n  - {id: first, who: ana, says: Hello}\n  - {id: mine, rewrite: first, label: Your own, «tone: warm}\n", &["`tone`", "that the reader writes"]),
+        kind("SB0215", "example", "people: {ana: Ana}\nturns:\n  - {id: first, who: ana, says: Hello, «label: Your own}\n", &["`label`", "that somebody says"]),
+        practice("SB0215", "start: door\nscenes:\n  door: {lines: [{who: you, says: Hello}], «says: Well., picks: [{id: go_on, says: Go on, go: home}]}\n  home: {end: true, says: Well done.}\n", &["`says`", "no end"]),
+        kind("SB0215", "checkin", "every: {days: 2, «weeks: 1}\nfields:\n  - {id: a, type: text, label: A}\n", &["`weeks`", "beside `days`"]),
+        kind("SB0215", "checkin", "every: {days: 2, «day: sun}\nfields:\n  - {id: a, type: text, label: A}\n", &["`day`", "beside `days`"]),
+        fields("SB0215", "  - {id: a, type: choices, label: A, «max: 2, choices: {b: B, c: C}}\n", &["`max`", "not below"]),
+        kind("SB0215", "pair", "guard: fear-check\nfields:\n  - {id: a, type: text, label: A, share: ask}\n  - {id: b, type: note, text: B, share: «ask}\n", &["`share`", "nothing is answered"]),
+        kind("SB0215", "pair", "guard: fear-check\nfields:\n  - {id: a, type: text, label: A, share: ask}\nagreement: {fields: [{id: b, type: text, label: B, share: «ask}]}\n", &["`share`", "both write together"]),
+        fields("SB0110", "  - {id: a, type: rank, label: A, items: {b: {label: B, «points: 2}, c: C}}\n", &["unknown key `points`"]),
+        fields("SB0202", "  - {id: a, type: choice, label: A, other: true, choices: {b: B, «other: C}}\n", &["already", "another id"]),
+        kind("SB0202", "checkin", "every: {weeks: 1}\nfields:\n  - {id: a, type: number, label: A}\nplots:\n  - {id: p, type: lines, of: [a]}\n  - {id: «p, type: lines, of: [a]}\n", &["two plots"]),
+        kind("SB0204", "checkin", "every: {weeks: 1}\nfields:\n  - {id: a, type: number, label: A}\nplots:\n  - {id: p, type: lines, «of: []}\n", &["draws no field"]),
+        kind("SB0204", "pair", "guard: fear-check\nfields:\n  - {id: a, type: text, label: A, share: ask}\nagreement: {«fields: []}\n", &["asks nothing"]),
+        kind("SB0207", "checkin", "every: {weeks: 1}\nfields:\n  - {id: a, type: number, label: A}\nplots:\n  - {id: p, type: lines, of: [a], last: 4, «min_points: 9}\n", &["needs 9 entries"]),
+        kind("SB0314", "example", "people: {ana: Ana}\nskills: {«warm: Warm}\nturns:\n  - {id: first, who: ana, says: Hello}\n", &["`warm`", "remove it"]),
+        kind("SB0314", "cards", "groups: {day: Day, «night: Night}\ncards:\n  - {id: a, says: A, group: day}\n", &["no card is in the group `night`"]),
+        kind("SB0514", "cards", "cards:\n  - {id: a, says: \"See [this«](../index.md) first\"}\n", &["a link does not work", "`intro`"]),
         check("SB0301", "{id: s, sum: now, bands: [{id: low, upto: 1, title: L, says: L}, {id: high, upto: «3, title: H, says: H}]}", &["highest total is 4", "`upto: 4`"]),
         check("SB0302", "{id: s, sum: «words, bands: [{id: low, upto: 1, title: L, says: L}]}", &["has no points", "points: 2"]),
         check("SB0303", "{id: s, sum: now, blanks_allowed: «2, bands: [{id: low, upto: 4, title: L, says: L}]}", &["2 questions", "at most 1"]),
@@ -165,6 +182,24 @@ fn cases() -> Vec<Case> {
         chapter("SB0407", "---\ntitle: A\nslug: «Bad Slug\n---\n", &["`Bad Slug`", "slug: bad-slug"]),
         page("SB0408", "«{{exercize one}}", &["places nothing", "{{exercise its-id}}"]),
         page("SB0409", "«# Another", &["title already", "`##`"]),
+        page("SB0408", "- one\n- «{{exercise one}}\n", &["places nothing here"]),
+        page("SB0408", "| a |\n| - |\n| «{{helplines}} |\n", &["places nothing here"]),
+        page("SB0408", "## Here «{{exercise one}}\n", &["places nothing here"]),
+        page("SB0408", "Here «{{ exercize one }} it is.\n", &["places nothing here"]),
+        page("SB0408", "Write «{exercise one}\n", &["`{exercise one}`", "on a line of its own"]),
+        page("SB0408", "«{{exercise one\n", &["`{{exercise one`"]),
+        page("SB0408", "<div>\n«{{exercise one}}\n</div>\n", &["places nothing here"]),
+        page("SB0410", "> «[!NOTE] A title\n> Hello.", &["`[!NOTE]` begins no aside here", "on a line of its own"]),
+        page("SB0410", "> «[!MUST-READ]\n> Hello.", &["`[!MUST-READ]`"]),
+        page("SB0410", "> «[Note]\n> Hello.", &["`[Note]`"]),
+        page("SB0410", "«[!TIP]\nHello.", &["`[!TIP]`"]),
+        page("SB0422", "<div>\n«<a href=\"b.md\">B</a>\n</div>\n", &["`b.md`", "write a link"]),
+        page("SB0422", "See «<img alt=\"\" src='b.png'>.\n", &["`b.png`", "a picture"]),
+        page("SB0411", "Go «[on][there].\n", &["`[on][there]`", "`[there]: `"]),
+        page("SB0411", "He said so.«[^1]\n", &["`[^1]`", "`[^1]: `"]),
+        chapter("SB0401", "\n«---\ntitle: A\n---\n\n# A\n", &["first line"]),
+        chapter("SB0401", "«+++\ntitle: A\n+++\n\n# A\n", &["`---`"]),
+        chapter("SB0401", "«----\ntitle: A\n----\n\n# A\n", &["`---`"]),
         page("SB0410", "«> [!NOTTE]\n> Hello.", &["[!NOTTE]", "did you mean `note`?"]),
         page("SB0420", "«<script>alert(1)</script>", &["does not work", "remove it"]),
         page("SB0421", "«<img src=\"https://example.org/a.png\" alt=\"A\">", &["another site", "beside the chapter"]),
@@ -294,8 +329,10 @@ fn every_code_is_raised_alone_at_its_place_with_its_words() {
 }
 
 /// Codes that need a disk, a failing template or a target folder; each has a test of its own below.
-const OF_THEIR_OWN: &[&str] =
-    &["SB0001", "SB0002", "SB0003", "SB0004", "SB0005", "SB0006", "SB1003", "SB1009", "SB1101"];
+const OF_THEIR_OWN: &[&str] = &[
+    "SB0001", "SB0002", "SB0003", "SB0004", "SB0005", "SB0006", "SB0007", "SB0008", "SB0439", "SB1003", "SB1009",
+    "SB1101",
+];
 
 /// Codes that need a second language; each has a test of its own in `translations.rs`.
 const OF_TRANSLATIONS: &[&str] = &[
@@ -381,6 +418,68 @@ fn what_cannot_be_read_is_told_once() {
     let (ids, said) = from_disk(dir.path());
     assert_eq!(ids, ["SB0001"], "{said}");
     assert_eq!(said.lines().count(), 2, "{said}");
+}
+
+/// What is nearly a chapter or an exercise is neither lost nor published as it is, and what an editor leaves is told.
+#[test]
+fn sb0007_and_sb0008_names_that_would_be_left_out() {
+    let says = |path: &str| {
+        let dir = folder(&[]);
+        write(dir.path(), &[(path, "# A\n")]);
+        let (ids, said) = from_disk(dir.path());
+        (ids.join(" "), said)
+    };
+    for (path, help) in [
+        ("content/01-a.MD", "rename it to `01-a.md`"),
+        ("content/exercises/one.YAML", "rename it to `one.yaml`"),
+        ("content/exercises/one.Yml", "rename it to `one.yml`"),
+        ("content/01-a.markdown", "rename it to `01-a.md`"),
+        ("content/01-a.md.txt", "rename it to `01-a.md`"),
+        ("content/exercises/one.yaml.txt", "rename it to `one.yaml`"),
+        ("content/exercises/one.md", "move it to `content/`"),
+        ("content/words/feeling.yaml", "`content/words/feelings.yaml`"),
+        ("content/about.html", "Markdown"),
+    ] {
+        let (ids, said) = says(path);
+        assert!(ids == "SB0007" && said.contains(help) && said.contains(path), "{path}: {said}");
+    }
+    for path in ["content/01-a.md~", "content/01-a.md.bak", "content/#01-a.md#"] {
+        let (ids, said) = says(path);
+        assert!(ids == "SB0008" && said.contains("delete it"), "{path}: {said}");
+    }
+}
+
+/// What is wrong in the list of feelings is told like anything else.
+#[test]
+fn a_mistake_in_the_list_of_feelings() {
+    let words = "groups:\n  calm: {label: Calm, words: {settled: {label: Settled, points: 2}}}\nretird: [a]\n";
+    let said = shown(&checked(&[("content/words/feelings.yaml", words)]));
+    assert!(said.contains("unknown key `points`") && said.contains("did you mean `retired`?"), "{said}");
+}
+
+/// A second list of feelings would be passed over.
+#[test]
+fn sb0007_two_lists_of_feelings() {
+    let words = "groups:\n  calm: {label: Calm, words: {settled: Settled}}\n";
+    let lists = ["content/words/feelings.yaml", "content/words/feelings.yml"].map(|path| (path, words));
+    let prepared = checked(&lists);
+    assert_eq!(found(&prepared), ["SB0007"], "{}", shown(&prepared));
+}
+
+/// A draft or a forgotten picture would be there for anybody to find.
+#[test]
+fn sb0439_a_file_that_no_page_leads_to() {
+    let files = [
+        ("content/plan.txt", "To do"),
+        ("content/shown.png", ""),
+        ("content/kept.pdf", ""),
+        ("content/01-a.md", "# A\n\n![A dot](shown.png)\n\n[Take it](kept.pdf)\n"),
+    ];
+    let dir = folder(&files);
+    std::fs::write(dir.path().join("content/shown.png"), include_bytes!("dot.png")).unwrap();
+    let (ids, said) = from_disk(dir.path());
+    assert_eq!(ids, ["SB0439"], "{said}");
+    assert!(said.contains("content/plan.txt"), "{said}");
 }
 
 /// YAML files have two endings.

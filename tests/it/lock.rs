@@ -59,6 +59,8 @@ fn everything(id: &dyn Fn(&str) -> String, was: &dyn Fn(&str) -> String) -> File
     let exercise = |name: &str, rest: &str| fill(&format!("format: 1\nid: {name}\ntitle: A title\n{rest}"));
     let choice = |n: &str, points: u32| format!("id__{n}: {{label: Words {n}, was__{n} points: {points}}}");
     let two = |a: &str, b: &str| format!("{{{}, {}}}", choice(a, 0), choice(b, 1));
+    let label = |n: &str| format!("id__{n}: {{label: Words {n}, was__{n} }}");
+    let labels = |a: &str, b: &str| format!("{{{}, {}}}", label(a), label(b));
     vec![
         (
             SHEET,
@@ -69,10 +71,10 @@ fn everything(id: &dyn Fn(&str) -> String, was: &dyn Fn(&str) -> String) -> File
                     two("a1", "a2"),
                     two("b1", "b2"),
                     two("c1", "c2"),
-                    two("c3", "c4"),
-                    two("d1", "d2"),
-                    two("d3", "d4"),
-                    two("e1", "e2"),
+                    labels("c3", "c4"),
+                    labels("d1", "d2"),
+                    labels("d3", "d4"),
+                    labels("e1", "e2"),
                     two("f1", "f2"),
                 ),
             ),
@@ -97,7 +99,7 @@ fn everything(id: &dyn Fn(&str) -> String, was: &dyn Fn(&str) -> String) -> File
         ),
         (
             "content/words/feelings.yaml",
-            fill(&format!("groups:\n  calm: {{label: Calm, words: {{{}}}}}\n", choice("w1", 0))),
+            fill(&format!("groups:\n  calm: {{label: Calm, words: {{{}}}}}\n", label("w1"))),
         ),
     ]
 }

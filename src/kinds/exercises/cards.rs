@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::FEW_CARDS;
+use super::{FEW_CARDS, UNUSED_MARK};
 use crate::diag::Diagnostic;
-use crate::kinds::{BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, Kinds, WAS, choices, id_shape};
+use crate::kinds::{BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, Kinds, WAS, id_shape, labels};
 use crate::model::{Book, Choice, Exercise, ExerciseSpec, Part, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
@@ -43,7 +43,7 @@ impl ExerciseKind for Kind {
         const {
             &[
                 need("cards", Ty::Blocks(CARD), "the cards"),
-                opt("groups", Ty::Labels(crate::kinds::CHOICE_PARAMS), "groups: ids with their words"),
+                opt("groups", Ty::Labels(crate::kinds::LABEL_PARAMS), "groups: ids with their words"),
             ]
         }
     }
@@ -53,7 +53,7 @@ impl ExerciseKind for Kind {
     }
 
     fn read(&self, table: &Table<'_>, _kinds: &Kinds) -> Option<Box<dyn ExerciseSpec>> {
-        let groups = choices(table, "groups", 1);
+        let groups = labels(table, "groups", 1);
         let mut cards: Vec<Card> = Vec::new();
         for node in table.list("cards") {
             let Some(inner) = Table::open(node, "a card", &[CARD], table.report()) else { continue };
@@ -80,6 +80,13 @@ impl ExerciseKind for Kind {
                 hint: inner.text("hint").map(|t| t.value),
                 group,
             });
+        }
+        for group in groups.iter().filter(|g| !cards.iter().any(|c| c.group.as_ref().is_some_and(|t| t.value == g.id)))
+        {
+            table.say(
+                Diagnostic::new(UNUSED_MARK, group.span, format!("no card is in the group `{}`", group.id))
+                    .help("put a card into it, or remove it"),
+            );
         }
         if cards.is_empty() && table.node("cards").is_some_and(|n| n.list().is_some_and(<[_]>::is_empty)) {
             table.say(

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::PLOT_MISFIT;
 use crate::diag::{Diagnostic, Diags};
-use crate::kinds::{BAD_REFERENCE, ExerciseKind, Fields, Kinds, id_shape};
+use crate::kinds::{BAD_BOUNDS, BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, Kinds, TOO_FEW, id_shape, idle};
 use crate::model::{Book, Exercise, ExerciseSpec, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
@@ -86,20 +86,39 @@ impl ExerciseKind for Kind {
                 .help("add `weeks: 1`, or another number of `days`, `weeks` or `months`"),
             );
         }
-        let mut plots = Vec::new();
+        let given: Vec<&str> =
+            ["days", "weeks", "months"].into_iter().filter(|key| every.entry(key).is_some()).collect();
+        if let Some((first, more)) = given.split_first() {
+            idle(&every, more, &format!("beside `{first}`"));
+            if *first == "days" {
+                idle(&every, &["day"], "beside `days`");
+            }
+        }
+        let mut plots: Vec<Plot> = Vec::new();
         for node in table.list("plots") {
             let Some(inner) = Table::open(node, "a plot", &[PLOT], table.report()) else { continue };
             let _ = inner.word("type", &["lines"]);
             let Some(id) = inner.text("id") else { continue };
             id_shape(&id.value, id.span, table.report());
             let title = inner.text("title").map_or_else(|| id.value.replace('_', " "), |t| t.value);
-            plots.push(Plot {
-                title,
-                id: id.value,
-                of: inner.texts("of"),
-                last: inner.count("last", 2, 1000).unwrap_or(12),
-                min_points: inner.count("min_points", 2, 100).unwrap_or(3),
-            });
+            if plots.iter().any(|plot| plot.id == id.value) {
+                let words = format!("two plots have the id `{}`", id.value);
+                table.say(Diagnostic::new(DOUBLED_ID, id.span, words).help("give one another id"));
+            }
+            let of = inner.texts("of");
+            if let Some(entry) = inner.entry("of").filter(|e| e.value.list().is_some_and(<[_]>::is_empty)) {
+                let words = "this plot draws no field";
+                table.say(Diagnostic::new(TOO_FEW, entry.key_span, words).help("name a field: `of: [its_id]`"));
+            }
+            let (last, min_points) =
+                (inner.count("last", 2, 1000).unwrap_or(12), inner.count("min_points", 2, 100).unwrap_or(3));
+            if min_points > last {
+                let place = inner.entry("min_points").or(inner.entry("last")).map_or(id.span, |e| e.key_span);
+                let words = format!("a line needs {min_points} entries, and only the last {last} are drawn");
+                table
+                    .say(Diagnostic::new(BAD_BOUNDS, place, words).help("make `last` larger, or `min_points` smaller"));
+            }
+            plots.push(Plot { title, id: id.value, of, last, min_points });
         }
         let reminder = table
             .node("reminder")

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{REWRITE_OF_NOTHING, UNUSED_PERSON, WORD_NOT_THERE};
+use super::{REWRITE_OF_NOTHING, UNUSED_MARK, UNUSED_PERSON, WORD_NOT_THERE};
 use crate::diag::{Diagnostic, Diags};
-use crate::kinds::{BAD_REFERENCE, CHOICE_PARAMS, DOUBLED_ID, ExerciseKind, Fields, Kinds, WAS, choices, id_shape};
+use crate::kinds::{BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, Kinds, LABEL_PARAMS, WAS, id_shape, idle, labels};
 use crate::model::exercise::paragraph_in;
 use crate::model::{Book, Choice, Exercise, ExerciseSpec, Part, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
@@ -79,9 +79,9 @@ impl ExerciseKind for Kind {
     fn params(&self) -> &'static [Param] {
         const {
             &[
-                need("people", Ty::Labels(CHOICE_PARAMS), "who speaks: ids with names"),
+                need("people", Ty::Labels(LABEL_PARAMS), "who speaks: ids with names"),
                 need("turns", Ty::Blocks(TURN), "what is said"),
-                opt("skills", Ty::Labels(CHOICE_PARAMS), "what lines show: ids with words"),
+                opt("skills", Ty::Labels(LABEL_PARAMS), "what lines show: ids with words"),
             ]
         }
     }
@@ -91,8 +91,8 @@ impl ExerciseKind for Kind {
     }
 
     fn read(&self, table: &Table<'_>, _kinds: &Kinds) -> Option<Box<dyn ExerciseSpec>> {
-        let people = choices(table, "people", 1);
-        let skills = choices(table, "skills", 1);
+        let people = labels(table, "people", 1);
+        let skills = labels(table, "skills", 1);
         let mut turns: Vec<Turn> = Vec::new();
         for node in table.items("turns") {
             let Some(inner) = Table::open(node, "a turn", &[TURN], table.report()) else { continue };
@@ -117,12 +117,14 @@ fn turn(inner: &Table<'_>) -> Option<Turn> {
     id_shape(&id.value, id.span, inner.report());
     let label = inner.text("label").map(|t| t.value);
     if let Some(of) = inner.text("rewrite") {
+        idle(inner, &["who", "says", "tone", "skills", "notes", "kinder"], "in a turn that the reader writes");
         let lines = inner
             .node("print")
             .and_then(|n| Table::open(n, "`print`", &[RULED], inner.report())?.count("lines", 1, 20));
         let id = Choice::new(id, label.unwrap_or_default()).once(inner.texts("was"));
         return Some(Turn::Rewrite { id, of, lines: lines.unwrap_or(2) });
     }
+    idle(inner, &["label", "print"], "in a line that somebody says");
     let (who, says) = (inner.text("who"), inner.text("says"));
     for (key, there) in [("who", inner.entry("who").is_some()), ("says", inner.entry("says").is_some())] {
         if !there {
@@ -258,6 +260,21 @@ impl ExerciseSpec for Example {
     }
 
     fn check(&self, _exercise: &Exercise, _book: &Book, diags: &mut Diags) {
+        let shown: Vec<&str> = self
+            .turns
+            .iter()
+            .flat_map(|turn| match turn {
+                Turn::Line { skills, .. } => skills.as_slice(),
+                Turn::Rewrite { .. } => &[],
+            })
+            .map(|skill| skill.value.as_str())
+            .collect();
+        for skill in self.skills.iter().filter(|k| !shown.contains(&k.id.as_str())) {
+            diags.push(
+                Diagnostic::new(UNUSED_MARK, skill.span, format!("no line shows the skill `{}`", skill.id))
+                    .help("name it in a line's `skills`, or remove it"),
+            );
+        }
         for turn in &self.turns {
             match turn {
                 Turn::Line { who, skills, .. } => {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{COMPARE_MISFIT, GUARD_ASKS, NO_GUARD, NOTHING_SHARED};
 use crate::diag::{Diagnostic, Diags};
-use crate::kinds::{BAD_REFERENCE, ExerciseKind, Fields, Kinds, read_fields};
+use crate::kinds::{BAD_REFERENCE, ExerciseKind, Fields, Kinds, NO_USE, TOO_FEW, read_fields};
 use crate::model::{Answer, Book, Exercise, ExerciseSpec, Field, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
@@ -61,6 +61,12 @@ impl ExerciseKind for Kind {
         let inner =
             table.node("agreement").and_then(|node| Table::open(node, "`agreement`", &[AGREEMENT], table.report()));
         let agreement = inner.as_ref().map(|t| read_fields(t, "fields", kinds)).unwrap_or_default();
+        if let Some(entry) = inner.as_ref().and_then(|t| t.entry("fields"))
+            && entry.value.list().is_some_and(<[_]>::is_empty)
+        {
+            let words = "this agreement asks nothing";
+            table.say(Diagnostic::new(TOO_FEW, entry.key_span, words).help("add a field, or remove `agreement`"));
+        }
         let calendar = inner
             .as_ref()
             .and_then(|t| Table::open(t.node("calendar")?, "`calendar`", &[CALENDAR], table.report()))
@@ -142,7 +148,20 @@ impl ExerciseSpec for Pair {
                 Some(_) => {}
             },
         }
-        for field in &exercise.fields {
+        for (field, place) in exercise
+            .fields
+            .iter()
+            .filter(|f| f.spec.answer() == Answer::Nothing)
+            .map(|f| (f, "where nothing is answered"))
+            .chain(self.agreement.iter().map(|f| (f, "in an agreement, which both write together")))
+        {
+            for (key, word) in [("share", &field.share), ("compare", &field.compare)] {
+                let Some(word) = word else { continue };
+                let words = format!("`{key}` does nothing {place}");
+                diags.push(Diagnostic::new(NO_USE, word.span, words).help("remove it"));
+            }
+        }
+        for field in exercise.fields.iter().filter(|f| f.spec.answer() != Answer::Nothing) {
             let Some(compare) = &field.compare else { continue };
             let kind = field.kind.name();
             let fits = match compare.value.as_str() {

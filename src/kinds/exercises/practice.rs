@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{END_AND_PICKS, NO_END, NO_WAY_HERE, NO_WAY_OUT, UNUSED_MARK};
 use crate::diag::{Diagnostic, Diags};
 use crate::kinds::{
-    BAD_REFERENCE, CHOICE_PARAMS, DOUBLED_ID, ExerciseKind, Fields, Kinds, WAS, choices, id_shape, inner_id, key_of,
+    BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, Kinds, LABEL_PARAMS, WAS, id_shape, idle, inner_id, key_of, labels,
 };
 use crate::model::exercise::{paragraph, paragraph_in};
 use crate::model::{Book, Choice, Exercise, ExerciseSpec, Part, ViewContext};
@@ -72,10 +72,10 @@ impl ExerciseKind for Kind {
     fn params(&self) -> &'static [Param] {
         const {
             &[
-                need("people", Ty::Labels(CHOICE_PARAMS), "who speaks: ids with names"),
+                need("people", Ty::Labels(LABEL_PARAMS), "who speaks: ids with names"),
                 need("start", Ty::Id, "the first scene"),
                 need("scenes", Ty::BlockMap(SCENE), "the scenes by id"),
-                opt("marks", Ty::Labels(CHOICE_PARAMS), "what choices show: ids with words"),
+                opt("marks", Ty::Labels(LABEL_PARAMS), "what choices show: ids with words"),
             ]
         }
     }
@@ -85,8 +85,8 @@ impl ExerciseKind for Kind {
     }
 
     fn read(&self, table: &Table<'_>, _kinds: &Kinds) -> Option<Box<dyn ExerciseSpec>> {
-        let people = choices(table, "people", 1);
-        let marks = choices(table, "marks", 1);
+        let people = labels(table, "people", 1);
+        let marks = labels(table, "marks", 1);
         let mut scenes = Vec::new();
         for entry in table.entries("scenes") {
             inner_id(entry, table.report());
@@ -140,6 +140,9 @@ fn scene(id: Choice, inner: &Table<'_>) -> Scene {
             Diagnostic::new(crate::tree::MISSING_KEY, id.span, format!("the end `{}` needs `says`", id.id))
                 .help("write what came of this way"),
         );
+    }
+    if !end {
+        idle(inner, &["says", "retry"], "in a scene that is no end");
     }
     Scene { id, lines, picks, end, says, retry: inner.text("retry") }
 }

@@ -6,7 +6,7 @@ use crate::kinds::FieldKind;
 use crate::model::{Answer, Field, FieldSpec, ViewContext};
 use crate::tree::{Param, Table, Ty, need, opt};
 
-use crate::kinds::{CHOICE_PARAMS, choices as read_choices};
+use crate::kinds::{CHOICE_PARAMS, choices as read_choices, not_other};
 use crate::model::Choice;
 
 /// The kind.
@@ -38,7 +38,9 @@ impl FieldKind for Kind {
     }
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
-        Some(Box::new(One { choices: read_choices(table, "choices", 2), other: table.truth("other") }))
+        let choices = read_choices(table, "choices", 2);
+        not_other(table, &choices);
+        Some(Box::new(One { choices, other: table.truth("other") }))
     }
 }
 

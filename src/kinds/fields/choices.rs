@@ -6,7 +6,7 @@ use crate::kinds::FieldKind;
 use crate::model::{Answer, Field, FieldSpec, ViewContext};
 use crate::tree::{Param, Table, Ty, need, opt};
 
-use crate::kinds::{CHOICE_PARAMS, choices as read_choices};
+use crate::kinds::{CHOICE_PARAMS, choices as read_choices, idle, not_other};
 use crate::model::Choice;
 
 /// The kind.
@@ -40,11 +40,13 @@ impl FieldKind for Kind {
     }
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
-        Some(Box::new(Many {
-            choices: read_choices(table, "choices", 2),
-            other: table.truth("other"),
-            max: table.count("max", 1, 100),
-        }))
+        let choices = read_choices(table, "choices", 2);
+        not_other(table, &choices);
+        let (other, max) = (table.truth("other"), table.count("max", 1, 100));
+        if max.is_some_and(|max| max as usize >= choices.len() + usize::from(other)) {
+            idle(table, &["max"], "when it is not below the number of choices");
+        }
+        Some(Box::new(Many { choices, other, max }))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::kinds::FieldKind;
 use crate::model::{Answer, Field, FieldSpec, ViewContext};
 use crate::tree::{Param, Table, Ty, need};
 
-use crate::kinds::{CHOICE_PARAMS, choices as read_choices};
+use crate::kinds::{CHOICE_PARAMS, LABEL_PARAMS, choices as read_choices, labels};
 use crate::model::Choice;
 
 /// The kind.
@@ -32,13 +32,13 @@ impl FieldKind for Kind {
         const {
             &[
                 need("scale", Ty::Labels(CHOICE_PARAMS), "columns: ids with their words, points where it is scored"),
-                need("rows", Ty::Labels(CHOICE_PARAMS), "rows: ids with their words"),
+                need("rows", Ty::Labels(LABEL_PARAMS), "rows: ids with their words"),
             ]
         }
     }
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
-        Some(Box::new(Grid { scale: read_choices(table, "scale", 2), rows: read_choices(table, "rows", 1) }))
+        Some(Box::new(Grid { scale: read_choices(table, "scale", 2), rows: labels(table, "rows", 1) }))
     }
 }
 

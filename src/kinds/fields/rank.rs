@@ -6,7 +6,7 @@ use crate::kinds::FieldKind;
 use crate::model::{Answer, Field, FieldSpec, ViewContext};
 use crate::tree::{Param, Table, Ty, need};
 
-use crate::kinds::{CHOICE_PARAMS, choices as read_choices};
+use crate::kinds::{LABEL_PARAMS, labels};
 use crate::model::Choice;
 
 /// The kind.
@@ -28,11 +28,11 @@ impl FieldKind for Kind {
     }
 
     fn params(&self) -> &'static [Param] {
-        const { &[need("items", Ty::Labels(CHOICE_PARAMS), "ids with their words")] }
+        const { &[need("items", Ty::Labels(LABEL_PARAMS), "ids with their words")] }
     }
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
-        Some(Box::new(Rank { items: read_choices(table, "items", 2) }))
+        Some(Box::new(Rank { items: labels(table, "items", 2) }))
     }
 }
 

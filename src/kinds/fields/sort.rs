@@ -6,7 +6,7 @@ use crate::kinds::FieldKind;
 use crate::model::{Answer, Field, FieldSpec, ViewContext};
 use crate::tree::{Param, Table, Ty, need};
 
-use crate::kinds::{CHOICE_PARAMS, choices as read_choices};
+use crate::kinds::{LABEL_PARAMS, labels};
 use crate::model::Choice;
 
 /// The kind.
@@ -31,14 +31,14 @@ impl FieldKind for Kind {
     fn params(&self) -> &'static [Param] {
         const {
             &[
-                need("buckets", Ty::Labels(CHOICE_PARAMS), "the places: ids with their words"),
-                need("items", Ty::Labels(CHOICE_PARAMS), "the things: ids with their words"),
+                need("buckets", Ty::Labels(LABEL_PARAMS), "the places: ids with their words"),
+                need("items", Ty::Labels(LABEL_PARAMS), "the things: ids with their words"),
             ]
         }
     }
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
-        Some(Box::new(Sort { buckets: read_choices(table, "buckets", 2), items: read_choices(table, "items", 2) }))
+        Some(Box::new(Sort { buckets: labels(table, "buckets", 2), items: labels(table, "items", 2) }))
     }
 }
 

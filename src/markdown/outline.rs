@@ -1,0 +1,148 @@
+//! What a chapter holds, read before its page is made.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, Event, LinkType, Parser, Tag, TagEnd};
+
+use super::{ASIDES, Anchors, address, aside, options, placement, words_until};
+
+/// What a reader of Markdown sees of a chapter.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// Level, anchor, words and bytes of each heading.
+    pub headings: Vec<(u8, String, String, Range<usize>)>,
+    /// Destination, bytes, and whether it is a picture.
+    pub links: Vec<(String, Range<usize>, bool)>,
+    /// Lines of the form `{{words}}`.
+    pub placements: Vec<(String, Range<usize>)>,
+    /// Placements that do not stand on a line of their own, or are not closed, which therefore place nothing.
+    pub strays: Vec<(String, Range<usize>)>,
+    /// Raw HTML.
+    pub raw: Vec<(String, Range<usize>)>,
+    /// Admonitions by name.
+    pub asides: Vec<(String, Range<usize>)>,
+    /// What was meant as the name of an admonition, and is shown as it was typed.
+    pub nearly_asides: Vec<(String, Range<usize>)>,
+    /// References to addresses and notes that the text does not give, as they stand in it.
+    pub dangling: Vec<(String, Range<usize>)>,
+    /// Words of running text.
+    pub words: usize,
+    /// The text itself, without marks, a line a block.
+    pub text: String,
+}
+
+/// Reads what a chapter holds.
+#[must_use]
+pub fn outline(text: &str) -> Outline {
+    let mut out = Outline::default();
+    let mut dangling = Vec::new();
+    // `[words]` alone are words in brackets; what names an address and finds none was meant to lead there.
+    let mut missed = |link: BrokenLink<'_>| {
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            dangling.push((text.get(link.span.clone()).unwrap_or("").to_owned(), link.span));
+        }
+        None
+    };
+    let events: Vec<_> =
+        Parser::new_with_broken_link_callback(text, options(), Some(&mut missed)).into_offset_iter().collect();
+    out.dangling = dangling;
+    let mut anchors = Anchors::default();
+    // Code is shown as it is typed, and a placement has been taken as one.
+    let (mut in_code, mut placed) = (false, 0..0);
+    for (at, (event, range)) in events.iter().enumerate() {
+        let source = text.get(range.clone()).unwrap_or("");
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                let words = words_until(events.get(at + 1..).unwrap_or(&[]), TagEnd::Heading(*level));
+                let anchor = anchors.give(id.as_deref(), &words);
+                out.headings.push((*level as u8, anchor, words, range.clone()));
+            }
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                out.links.push((address(*link_type, dest_url), range.clone(), false))
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => out.links.push((dest_url.to_string(), range.clone(), true)),
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Start(Tag::Paragraph) => {
+                if let Some(words) = placement(source) {
+                    placed = range.clone();
+                    out.placements.push((words.to_owned(), range.start..range.start + source.trim_end().len()));
+                }
+                out.nearly(source, range.start);
+            }
+            Event::Start(Tag::BlockQuote(_)) => {
+                if let Some(name) = aside(source) {
+                    let length = source.lines().next().unwrap_or("").len();
+                    out.asides.push((name, range.start..range.start + length));
+                }
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                out.stray(html, range);
+                out.raw.push((html.to_string(), range.clone()));
+            }
+            Event::Text(words) => {
+                if !in_code && !placed.contains(&range.start) && !text.get(..range.start).is_some_and(escapes) {
+                    out.stray(source, range);
+                    out.dangling.extend(dangling_note(text, range));
+                }
+                out.words += words.split_whitespace().count();
+                out.text.push_str(words);
+            }
+            Event::Code(words) => out.text.push_str(words),
+            Event::SoftBreak | Event::HardBreak => out.text.push(' '),
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => {
+                out.text.push('\n')
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Whether a backslash before it keeps a mark from being one.
+fn escapes(before: &str) -> bool {
+    before.ends_with('\\')
+}
+
+/// `[^1]` that is shown as text, since no `[^1]:` gives the note. The parser cuts words at brackets.
+fn dangling_note(text: &str, words: &Range<usize>) -> Option<(String, Range<usize>)> {
+    let start = words.end.checked_sub(1).filter(|at| text.get(*at..).is_some_and(|t| t.starts_with("[^")))?;
+    let end = start + text.get(start..)?.lines().next()?.find(']')? + 1;
+    Some((text.get(start..end)?.to_owned(), start..end))
+}
+
+impl Outline {
+    /// Notes what was meant as a placement in a text that starts at a place.
+    fn stray(&mut self, text: &str, range: &Range<usize>) {
+        if let Some((found, words)) = stray(text).and_then(|found| Some((found.clone(), text.get(found)?))) {
+            self.strays.push((words.to_owned(), range.start + found.start..range.start + found.end));
+        }
+    }
+
+    /// Notes what was meant as the name of an aside, at the start of a paragraph at a place.
+    fn nearly(&mut self, paragraph: &str, start: usize) {
+        let Some(words) = nearly_aside(paragraph.lines().next().unwrap_or("")) else { return };
+        if self.asides.last().is_none_or(|(_, named)| !named.contains(&start)) {
+            self.nearly_asides.push((words.to_owned(), start..start + words.len()));
+        }
+    }
+}
+
+/// What was meant as a placement, and places nothing where it stands: its bytes in a text that is shown as it is.
+fn stray(text: &str) -> Option<Range<usize>> {
+    let start = text.find("{{").or_else(|| ["{exercise ", "{helplines}"].iter().find_map(|w| text.find(w)))?;
+    let rest = text.get(start..)?;
+    let line = rest.lines().next().unwrap_or(rest);
+    let end = line.find("}}").map(|n| n + 2).or_else(|| line.find('}').map(|n| n + 1)).unwrap_or(line.trim_end().len());
+    Some(start..start + end)
+}
+
+/// What was meant as the name of an aside, and is shown as it was typed: `[!NOTE] A title`, `[NOTE]`, `[!MUST-READ]`.
+fn nearly_aside(line: &str) -> Option<&str> {
+    let inner = line.strip_prefix('[')?;
+    let (name, rest) = inner.split_once(']')?;
+    let bare = name.trim_start_matches('!').trim();
+    let known = ASIDES.iter().any(|known| known.eq_ignore_ascii_case(bare));
+    let meant = name.starts_with('!') && !bare.is_empty() || known && rest.trim().is_empty();
+    if meant { line.get(..name.len() + 2) } else { None }
+}
