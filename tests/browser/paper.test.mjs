@@ -177,6 +177,23 @@ test('what nobody else sees stands last on a half, to be cut off, and what both 
   await context.close();
 });
 
+test('a line that she chose to show is ticked on her half, and not on a blank one', async () => {
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto(`${server.url}sheets/our-pause-agreement.html`);
+  await alive(page);
+  const ticks = async () => (await print(page)).flatMap(({ words }) => words).filter(({ text }) => text === '✓').length;
+  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  const line = 'A first sentence that would make it easy for me to start again';
+  await page.getByLabel(line, { exact: true }).first().fill('Shall we?');
+  assert.equal(await ticks(), 0);
+  await page.locator('.pair-choose').getByRole('checkbox', { name: new RegExp(`^${line}`) }).check();
+  assert.equal(await ticks(), 1);
+  await choose(page, { blank: 'on' });
+  assert.equal(await ticks(), 0);
+  await context.close();
+});
+
 test('what is printed is black or white, point for point, whatever the colours of the screen are', async () => {
   const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block', colorScheme: 'dark' });
   const page = await context.newPage();

@@ -124,6 +124,7 @@ export class Pair extends Part {
     this.#fill(this.#guard, !this.gone && !locked, () => this.#guards());
     this.#fill(this.#choose, on && this.#filling && this.#lines(), () => this.#choices());
     this.#preview();
+    this.#marks();
     const steps = exchange ? exchange.state : [this.#begun, this.#missing, this.trouble];
     this.#fill(this.#steps, on && steps, () => exchange?.steps() ?? (this.#begun ? this.#loading() : this.sealing()));
     this.#fill(this.#look, on && both && [both, this.theirs, this.stage], () => exchange?.compare(/** @type {any} */ (both)) ?? []);
@@ -295,6 +296,12 @@ export class Pair extends Part {
   /** @param {string} id @param {boolean} on */
   #share(id, on) {
     this.exercise.put("@share", this.asked.map(({ field }) => field).filter((field) => (field === id ? on : this.shares.includes(field))));
+  }
+
+  /** Ticks on paper which lines are to be shown. */
+  #marks() {
+    const shares = this.shares;
+    for (const field of this.asked) field.closest(".asked")?.toggleAttribute("data-shown", shares.includes(field.field));
   }
 
   #preview() {
