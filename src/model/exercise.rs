@@ -352,6 +352,10 @@ pub trait ExerciseSpec: Send + Sync {
     fn height(&self, _exercise: &Exercise, _book: &Book) -> f32 {
         0.0
     }
+    /// Whether a reader writes into it beside its fields.
+    fn written(&self) -> bool {
+        false
+    }
     /// Whether its fields are on paper as they are on the screen.
     fn prints_fields(&self) -> bool {
         true

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Maker;
 use super::exercise::{Made, Setting, html};
 use crate::diag::Diagnostic;
-use crate::model::{Book, Exercise};
+use crate::model::{Answer, Book, Exercise};
 use crate::site::{Body, Output};
 
 /// The page's address.
@@ -176,6 +176,8 @@ pub fn end(maker: &Maker<'_>) -> Pieces {
 #[derive(Serialize)]
 pub struct Foot {
     title: String,
+    /// Whether something is written on it. What is only read has no line for a name, least of all the page before a pair.
+    asks: bool,
     /// The sheet's address, when it is known where the book is published.
     address: Option<String>,
     /// The same as a square of `size` by `size`, its dark places as an SVG path.
@@ -195,6 +197,7 @@ pub fn foot(maker: &Maker<'_>, exercise: &Exercise) -> Foot {
     let address = maker.base_url.as_ref().map(|base| [base.as_str(), &exercise.sheet()].concat());
     Foot {
         title: exercise.title.value.clone(),
+        asks: exercise.spec.written() || exercise.all_fields().any(|f| f.spec.answer() != Answer::Nothing),
         qr: address.as_deref().and_then(qr),
         address,
         helplines: maker.foot_helplines.clone(),

@@ -128,6 +128,6 @@ impl ExerciseSpec for Deck {
 
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
     fn height(&self, _exercise: &Exercise, _book: &Book) -> f32 {
-        self.cards.len().div_ceil(2) as f32 * 48.0
+        self.cards.len().div_ceil(2) as f32 * 42.0
     }
 }

@@ -334,6 +334,10 @@ impl ExerciseSpec for Example {
         own.map(|id| (name(&id.id), id.was.iter().map(|t| name(&t.value)).collect())).collect()
     }
 
+    fn written(&self) -> bool {
+        self.turns.iter().any(|turn| matches!(turn, Turn::Rewrite { .. }))
+    }
+
     fn words(&self) -> Vec<&str> {
         let mut out = Vec::new();
         for turn in &self.turns {

@@ -94,7 +94,7 @@ export async function layout(page, wanted) {
       }
     }
     const declared = Number(document.querySelector('.one-sheet').dataset.pages);
-    const [title, ...head] = ['.paper-title', '.sheet-lines span:first-child', '.sheet-lines span:last-child'].map((one) => document.querySelector(one).textContent);
+    const [title, ...head] = ['.paper-title', '.sheet-lines span:first-child', '.sheet-lines span:last-child'].flatMap((one) => document.querySelector(one)?.textContent ?? []);
     const headEnds = document.querySelector('.sheet-head').getBoundingClientRect().height / MM;
     return { faults: [...faults], texts, boxes: [...boxes.values()], declared, head: [title, ...head], headEnds };
   }, wanted);
