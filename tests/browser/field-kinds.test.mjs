@@ -302,6 +302,20 @@ test('a few letters before the end, how many are left is said', async () => {
   assert.equal(await left.innerText(), '1 letter left');
 });
 
+test('a number outside its limits is kept, and the limits are said', async () => {
+  const { page } = await open();
+  await enter(page, 'asked');
+  const words = field(page, 'asked').locator('[id$="--says"]');
+  await press(page, '12');
+  assert.equal(await words.isVisible(), false);
+  await press(page, '3');
+  assert.equal(await words.innerText(), 'From 0 to 20 is meant here. What you wrote is kept.');
+  assert.equal(await said(page), await words.innerText());
+  assert.equal(await field(page, 'asked').getByRole('spinbutton').inputValue(), '123');
+  await page.keyboard.press('Backspace');
+  assert.equal(await words.isVisible(), false);
+});
+
 test('room to write grows', async () => {
   const { page } = await open();
   const area = field(page, 'not_about').locator('textarea');

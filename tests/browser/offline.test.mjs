@@ -71,6 +71,21 @@ test('after one visit a page that was never opened is read without a network', a
   await context.close();
 });
 
+test('what is loaded only when it is used is there without a network too', async () => {
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const page = await context.newPage();
+  await page.goto(`${server.url}index.html`);
+  await offline(page, server.url);
+  await context.setOffline(true);
+  await page.goto(`${server.url}sheets/our-two-maps.html`);
+  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await page.locator('.half').getByLabel('Hours alone in a usual week').fill('6');
+  await page.locator('.pair-choose').getByRole('checkbox', { name: 'Hours alone in a usual week' }).check();
+  await page.getByRole('button', { name: 'Seal it. We each have a device', exact: true }).click();
+  await page.getByRole('button', { name: 'Save the sealed file' }).waitFor();
+  await context.close();
+});
+
 test('a newer version waits for the reader’s word, and comes whole', async () => {
   const site = copy();
   const own = await serve(site);

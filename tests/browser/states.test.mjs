@@ -44,7 +44,9 @@ test('every kind of field: with answers out of range, locked, and with a passphr
   const { page, told } = await open();
   await fill(page);
   await field(page, 'asked').getByRole('spinbutton').fill('99');
-  assert.ok(await field(page, 'asked').getByRole('spinbutton').evaluate((input) => input.matches(':invalid')));
+  const says = 'From 0 to 20 is meant here. What you wrote is kept.';
+  await field(page, 'asked').getByText(says).waitFor();
+  assert.ok(await field(page, 'asked').getByRole('spinbutton', { description: new RegExp(says) }).evaluate((input) => input.matches(':invalid')));
   await everyWay(page, 'out of range');
   await lock(page);
   await page.locator('form.unlock').waitFor();

@@ -12,7 +12,7 @@ import { plural, t } from "./t.js";
  */
 
 /** @type {Aid[]} */
-export const aids = [clearing, ownWords, limit, growing, lettersLeft, onPaper];
+export const aids = [clearing, ownWords, limit, growing, lettersLeft, range, onPaper];
 
 /**
  * A small button that takes an answer back.
@@ -101,9 +101,7 @@ function growing(field) {
 function lettersLeft(field) {
   const control = /** @type {HTMLInputElement | null} */ (field.querySelector("[maxlength]"));
   if (!control) return [];
-  const words = h("p", { class: "letters made", id: `${control.id}--left`, hidden: true });
-  field.append(words);
-  describe(control, words);
+  const words = saying(field, control);
   return [
     () => {
       const left = control.maxLength - control.value.length;
@@ -112,6 +110,33 @@ function lettersLeft(field) {
       if (!words.hidden && left % 10 === 0 && control === document.activeElement) announce(words.textContent);
     },
   ];
+}
+
+/** @type {Aid} A number outside its limits is kept as it was typed, and they are said. */
+function range(field) {
+  return [.../** @type {NodeListOf<HTMLInputElement>} */ (field.querySelectorAll("input[min][max][type=number]"))].map((control) => {
+    const words = saying(field, control);
+    return () => {
+      const out = control.matches(":out-of-range");
+      if (words.hidden !== out) return;
+      words.hidden = !out;
+      words.textContent = t("number_range", { min: control.min, max: control.max });
+      if (out && control === document.activeElement) announce(words.textContent);
+    };
+  });
+}
+
+/**
+ * An empty line under a field that describes a control.
+ *
+ * @param {Field} field
+ * @param {Element} control
+ */
+function saying(field, control) {
+  const words = h("p", { class: "letters made", id: `${control.id}--says`, hidden: true });
+  field.append(words);
+  describe(control, words);
+  return words;
 }
 
 /** @type {Aid} On paper a control shows no more than its box does: what was written stands beside it, for paper alone. */

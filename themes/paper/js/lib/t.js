@@ -22,13 +22,9 @@ export function t(key, values = {}) {
  * @param {Record<string, string | number>} [values]
  */
 export function plural(key, n, values = {}) {
-  /** @type {Record<string, string | number>} */
-  const places = { n, ...values };
   const form = new Intl.PluralRules(document.documentElement.lang || "en").select(n);
   const found = book.strings[`${key}_${form}`] === undefined ? `${key}_other` : `${key}_${form}`;
-  return (book.strings[found] ?? found).replace(/\{(\w+)\}/g, (place, name) =>
-    String(places[name] ?? place),
-  );
+  return t(found, { n, ...values });
 }
 
 /**

@@ -11,7 +11,7 @@ class Packet extends HTMLElement {
   #chosen = [];
   #list = h("ol", { class: "packet-list plain" });
   #count = h("p", { class: "packet-count", role: "status" });
-  #copies = h("input", { class: "write short", type: "number", id: "packet-copies", min: 1, max: 30, value: 1, autocomplete: "off" });
+  #copies = h("input", { class: "write short", type: "number", id: "packet-copies", min: 1, max: 30, value: 1 });
   #cover = h("input", { class: "write", type: "text", id: "packet-cover", maxlength: 200, autocomplete: "off", placeholder: " " });
   #print = act(t("packet_print"), () => print());
 
@@ -59,8 +59,7 @@ class Packet extends HTMLElement {
     const known = new Set(this.#sheets.map((sheet) => sheet.dataset.sheet));
     const named = [...new Set((says.get("sheets") ?? "").split(",").filter(Boolean))];
     this.#cover.value = (says.get("cover") ?? "").slice(0, 200);
-    const copies = Number(says.get("copies"));
-    this.#copies.valueAsNumber = Number.isInteger(copies) && copies >= 1 && copies <= 30 ? copies : 1;
+    this.#copies.valueAsNumber = few(Number(says.get("copies")));
     this.#choose(named.filter((id) => known.has(id)));
     const missing = named.filter((id) => !known.has(id));
     if (missing.length > 0) this.#count.append(" ", t("packet_missing", { ids: missing.join(", ") }));
@@ -69,7 +68,7 @@ class Packet extends HTMLElement {
   /** @param {string[]} ids */
   #choose(ids) {
     this.#chosen = ids;
-    for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll("input[data-sheet]"))) {
+    for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll("[data-sheet]"))) {
       box.checked = ids.includes(box.dataset.sheet ?? "");
     }
     this.#list.replaceChildren(...ids.map((id, at) => this.#item(id, at)));
@@ -111,11 +110,13 @@ class Packet extends HTMLElement {
 
   #keep() {
     const says = new URLSearchParams();
-    if (this.#cover.value.trim()) says.set("cover", this.#cover.value.trim());
-    if (this.#copies.valueAsNumber > 1) says.set("copies", String(Math.min(30, this.#copies.valueAsNumber)));
+    const cover = this.#cover.value.trim();
+    const copies = few(this.#copies.valueAsNumber);
+    if (cover) says.set("cover", cover);
+    if (copies > 1) says.set("copies", String(copies));
     const rest = says.size > 0 ? `&${says}` : "";
     const hash = this.#chosen.length > 0 || rest ? `#sheets=${this.#chosen.join(",")}${rest}` : "";
-    history.replaceState(null, "", `${location.pathname}${location.search}${hash}`);
+    history.replaceState(null, "", location.pathname + hash);
   }
 
   /** The chosen sheets in their order, with a cover and as often as is wanted. */
@@ -123,11 +124,11 @@ class Packet extends HTMLElement {
     this.#putBack();
     const box = /** @type {HTMLElement} */ (document.querySelector(".packet-sheets"));
     const sheets = this.#chosen.flatMap((id) => this.#sheets.filter((sheet) => sheet.dataset.sheet === id));
-    const copies = Math.max(1, Math.min(30, this.#copies.valueAsNumber || 1));
+    const copies = few(this.#copies.valueAsNumber);
     const cover = this.#cover.value.trim();
     for (let copy = 1; copy <= copies; copy += 1) {
       if (cover) {
-        const lines = sheets.map((sheet) => h("li", {}, sheet.getAttribute("aria-label") ?? ""));
+        const lines = this.#chosen.map((id) => h("li", {}, this.#titleOf(id)));
         box.append(h("section", { class: "packet-sheet packet-front copy" }, h("p", { class: "packet-front-line" }, cover), h("ol", {}, ...lines)));
       }
       for (const sheet of sheets) {
@@ -149,6 +150,9 @@ class Packet extends HTMLElement {
     for (const place of document.querySelectorAll(".packet-sheet .paper-copy")) place.textContent = t("paper_copy");
   }
 }
+
+/** How many copies are meant: a whole number, and no more than a tray of paper bears. @param {number} n */
+const few = (n) => Math.max(1, Math.min(30, n | 0));
 
 document.addEventListener("DOMContentLoaded", () => {
   customElements.define("sb-packet", Packet);
