@@ -232,13 +232,15 @@ pub fn ends(table: &Table<'_>) -> Option<(String, String)> {
     let node = table.node("ends")?;
     let texts: Vec<Text> = table.texts("ends");
     match texts.as_slice() {
-        [low, high] => Some((low.value.clone(), high.value.clone())),
+        [low, high] if !low.value.trim().is_empty() && !high.value.trim().is_empty() => {
+            Some((low.value.clone(), high.value.clone()))
+        }
         _ => {
             table.say(
                 Diagnostic::new(
                     crate::tree::WRONG_TYPE,
                     node.span,
-                    "`ends` needs two texts, for the low end and the high end",
+                    "`ends` needs two texts with words, for the low end and the high end",
                 )
                 .help("write `ends: [Not at all, Fully]`"),
             );

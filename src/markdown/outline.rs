@@ -141,7 +141,11 @@ fn stray(text: &str) -> Option<Range<usize>> {
 fn nearly_aside(line: &str) -> Option<&str> {
     let inner = line.strip_prefix('[')?;
     let (name, rest) = inner.split_once(']')?;
+    // Nor is a picture in a link one: `[![its words](it.png)](there)`.
     let bare = name.trim_start_matches('!').trim();
+    if !bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ')) {
+        return None;
+    }
     let known = ASIDES.iter().any(|known| known.eq_ignore_ascii_case(bare));
     let meant = name.starts_with('!') && !bare.is_empty() || known && rest.trim().is_empty();
     if meant { line.get(..name.len() + 2) } else { None }

@@ -34,22 +34,24 @@ test('blank, on A4: as many pages as are declared, every word, and the head on e
     const printed = await leaves(await page.pdf(A4));
     count += printed.length;
     // Firefox cannot be told to lay out for paper and be asked; so these are words that stand on the screen and on paper alike.
-    const { texts, title, declared } = await page.evaluate(() => ({
+    const { texts, title, declared, asks } = await page.evaluate(() => ({
       texts: [...document.querySelectorAll('.one-sheet :is(.label, .row-words, .option > span, .pill > span, .card-words, .line, .pick-words, .outcome, .exercise-intro p, .exercise-outro p)')]
         .filter((one) => !one.closest('.made, .checkin .fields') && !one.querySelector('.unseen, .made'))
         .map((one) => one.textContent.trim()),
       title: document.querySelector('.paper-title').textContent,
+      // What is only read has no line for a name.
+      asks: document.querySelector('.sheet-lines') !== null,
       declared: Number(document.querySelector('.one-sheet').dataset.pages),
     }));
     const say = (fault) => found.push(`${name}: ${fault}`);
     if (printed.length > declared) say(`takes ${printed.length} pages and declares ${declared}`);
     const whole = printed.map(({ squeezed }) => squeezed).join('').toLowerCase();
     // A text that goes over the end of a page has the next one's head in its middle.
-    const headless = printed.map(({ words }) => squeeze(words.filter(({ top }) => top > 24).map(({ text }) => text).join(''))).join('').toLowerCase();
+    const headless = printed.map(({ words }) => squeeze(words.filter(({ top }) => top > (asks ? 24 : 16)).map(({ text }) => text).join(''))).join('').toLowerCase();
     for (const text of texts) if (text && !headless.includes(squeeze(text).toLowerCase()) && !whole.includes(squeeze(text).toLowerCase())) say(`not printed: ${text.slice(0, 60)}`);
     printed.forEach(({ squeezed, words, width, height }, n) => {
       if (Math.abs(width - 210) > 1 || Math.abs(height - 297) > 1) say(`page ${n + 1} is ${width.toFixed()} x ${height.toFixed()} mm`);
-      if (!squeezed.startsWith(squeeze(title)) || !squeezed.includes('NameDate')) say(`page ${n + 1} has no head`);
+      if (!squeezed.startsWith(squeeze(title)) || squeezed.includes('NameDate') !== asks) say(`page ${n + 1} has no head`);
       const outside = words.filter(({ left, right, top, bottom }) => left < 9 || right > 201 || top < 9 || bottom > 288);
       if (outside.length > 0) say(`page ${n + 1}: outside the margins: ${outside.map(({ text }) => text).join(' ').slice(0, 60)}`);
     });

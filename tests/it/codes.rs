@@ -253,6 +253,8 @@ fn cases() -> Vec<Case> {
         locked("SB0905", "  one: {kind: worksheet, retired: [worry]}\n", &text("hint: B").replace("id: worry", "id: «worry"), &["was retired", "another id"]),
         case("SB0906", &[("workbook.lock", "«format: 2\n")], &["cannot be read", "stepbook lock"]),
         case("SB0907", &[("workbook.lock", "«format: 1\nexercises:\n  gone-one: {kind: worksheet}\n")], &["`gone-one` is locked and gone", "was: [gone-one]"]),
+        case("SB0905", &[(ONE, "format: 1\nid: one\nkind: worksheet\ntitle: One\nretired: [«a]\nfields:\n  - {id: a, type: text, label: A}\n")], &["still asked", "take it out"]),
+        fields("SB0112", "  - {id: a, type: slider, label: A, ends: «[\" \", High]}\n", &["two texts with words"]),
         fields("SB0908", "  - {id: a, type: text, label: A}\n  - {id: b, was: «a, type: text, label: B}\n", &["`a` names something else as well", "leave it under `was`"]),
         fields("SB0908", "  - {id: a, type: choice, label: A, choices: {x: {label: X, was: z}, w: {label: W, was: «z}}}\n", &["`z` names something else as well"]),
         case("SB0821", &[("content/packets/first.yaml", "title: First\nsheets: [«onee]\n")], &["no exercise `onee`", "write the id"]),
@@ -464,6 +466,16 @@ fn sb0007_two_lists_of_feelings() {
     let lists = ["content/words/feelings.yaml", "content/words/feelings.yml"].map(|path| (path, words));
     let prepared = checked(&lists);
     assert_eq!(found(&prepared), ["SB0007"], "{}", shown(&prepared));
+}
+
+/// What only looks like the name of an aside is none: a picture in a link, a reference, words in brackets.
+#[test]
+fn brackets_that_are_no_asides() {
+    let page = "# A\n\n[![A dot](dot.png)](https://example.org)\n\n[note][there]\n\n[sic] he said.\n\n[there]: https://example.org\n";
+    let dir = folder(&[("content/01-a.md", page)]);
+    std::fs::write(dir.path().join("content/dot.png"), include_bytes!("dot.png")).unwrap();
+    let (ids, said) = from_disk(dir.path());
+    assert!(ids.is_empty(), "{said}");
 }
 
 /// A draft or a forgotten picture would be there for anybody to find.

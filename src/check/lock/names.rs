@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::Facts;
-use super::TWO_HEIRS;
+use super::{BROUGHT_BACK, TWO_HEIRS};
 use crate::diag::{Diagnostic, Diags, Span};
 use crate::model::Choice;
 use crate::tree::Text;
@@ -27,6 +27,14 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     differ(book.exercises.iter().map(|x| Named { id: &x.id, span: x.id_span, was: &x.was }), diags);
     differ(book.feelings.iter().flat_map(|g| &g.words).map(Named::of), diags);
     for exercise in &book.exercises {
+        for gone in &exercise.retired {
+            let Some(field) = exercise.field(&gone.value) else { continue };
+            diags.push(
+                Diagnostic::new(BROUGHT_BACK, gone.span, format!("`{}` is retired and still asked", gone.value))
+                    .also(field.id.span, "here")
+                    .help("take it out of `retired`, or give the field another id"),
+            );
+        }
         differ(exercise.all_fields().map(|f| Named { id: &f.id.value, span: f.id.span, was: &f.was }), diags);
         for field in exercise.all_fields() {
             differ(field.spec.choices().into_iter().map(Named::of), diags);
