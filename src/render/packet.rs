@@ -134,6 +134,19 @@ pub fn start(maker: &Maker<'_>) -> Pieces {
     Ok(vec![Output { path: PAGE.to_owned(), body: Body::Piece(html) }])
 }
 
+/// The address of the packet that holds these exercises' sheets, from the site's root; nothing without any. They come in the
+/// order in which the book places them, and last those that it does not place.
+pub fn together<'a>(book: &Book, exercises: impl Iterator<Item = &'a Exercise>) -> Option<String> {
+    let place = |id: &str| {
+        let home = book.home(id)?;
+        let page = book.pages.iter().position(|page| page.path == home.path)?;
+        Some((page, home.placed.iter().position(|placed| placed.value == id)))
+    };
+    let mut ids: Vec<&str> = exercises.map(|x| x.id.as_str()).collect();
+    ids.sort_by_cached_key(|id| place(id).map_or((true, None), |at| (false, Some(at))));
+    (!ids.is_empty()).then(|| [PAGE, "#sheets=", &ids.join(",")].concat())
+}
+
 /// A text inside an address.
 fn encode(text: &str) -> String {
     let plain = |b: &u8| b.is_ascii_alphanumeric() || b"-_.~".contains(b);

@@ -120,6 +120,10 @@ fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter, made: &Made) -> Resul
             context.insert("first", &reading.first().map(|(_, p)| link(p)));
         }
         Role::Part => {
+            context.insert("print_href", &[r, "print.html#", &anchor(page)].concat());
+            let inside = |x: &&Exercise| maker.book.home(&x.id).is_some_and(|h| h.part == Some(at));
+            let sheets = packet::together(maker.book, maker.book.exercises.iter().filter(inside));
+            context.insert("packet_href", &sheets.map(|address| [r, &address].concat()));
             context.insert(
                 "part",
                 &PartView {
@@ -235,6 +239,7 @@ fn piece(maker: &Maker<'_>, page: &Chapter, made: &Made) -> Result<Output, Box<D
     context.insert("kind", kind);
     context.insert("anchor", &anchor);
     context.insert("title", &page.title);
+    context.insert("in_part", &(page.role == Role::Chapter && page.part.is_some()));
     context.insert("number", &(page.role != Role::Welcome).then_some(page.number));
     context.insert_value(
         "content_html",

@@ -270,6 +270,37 @@ test('the whole book: a title page, contents, pieces on pages of their own, no h
   await context.close();
 });
 
+test('a part prints alone from its link, by keyboard on a phone, and the whole book again from there', async () => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 800 }, locale: 'en-GB', serviceWorkers: 'block' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  await page.goto(`${server.url}learning-the-steps/index.html`);
+  await page.getByRole('link', { name: 'Print this part' }).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/print\.html#/);
+  await alive(page);
+  const titles = await page.locator('.piece-title').evaluateAll((all) => all.map((one) => [one.textContent.replace(/\s+/g, ''), one.closest('.piece').className]));
+  const heads = (printed) => printed.map(({ squeezed }) => titles.findIndex(([title]) => squeezed.startsWith(squeeze(title)))).filter((at) => at >= 0);
+  const opener = titles.findIndex(([title, kind]) => kind.includes('piece-part') && title.startsWith('Part2'));
+  const after = titles.findIndex(([, kind], at) => at > opener && !kind.includes('in-part'));
+  assert.ok(after - opener > 2, 'a part with chapters');
+  const part = await print(page);
+  assert.ok(part[0].squeezed.startsWith(squeeze(titles[opener][0])), 'no title page, no contents');
+  assert.deepEqual(heads(part), Array.from({ length: after - opener }, (_, n) => opener + n));
+  await page.getByRole('link', { name: 'Print the whole book' }).click();
+  assert.equal(new Set(heads(await print(page))).size, titles.length);
+  await page.goto(`${server.url}learning-the-steps/index.html`);
+  await page.getByRole('link', { name: 'Print its sheets' }).click();
+  await alive(page);
+  const chosen = await page.locator('.packet-title').allTextContents();
+  assert.ok(chosen.length > 10 && chosen[0] === 'The kettle on Saturday' && !chosen.includes('Pause card'), chosen.join());
+  await page.goto(`${server.url}exercises.html`);
+  await page.getByRole('link', { name: 'Print all sheets together' }).click();
+  await alive(page);
+  assert.equal(await page.locator('.packet-title').count(), sheets.length);
+  await context.close();
+});
+
 test('after a blank print the answers are there again', async () => {
   const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
   const page = await context.newPage();
