@@ -167,7 +167,7 @@ fn exercises(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
         }
     }
     context.insert("by_kind", &by_kind);
-    context.insert("packet_href", &packet::together(maker.book, maker.book.exercises.iter()));
+    context.insert("packet_href", &packet::together(maker.book, None));
     context.insert("by_part", &by_part);
     maker.theme.render("templates/exercises.html", &context)
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Maker;
 use super::exercise::{Made, Setting, html};
 use crate::diag::Diagnostic;
-use crate::model::{Answer, Book, Exercise};
+use crate::model::{Answer, Book, Chapter, Exercise};
 use crate::site::{Body, Output};
 
 /// The page's address.
@@ -61,13 +61,7 @@ fn lines<'a>(maker: &'a Maker<'_>, book: &'a Book, up: &str, lang: Option<&'a st
             title: &page.title,
             href: [up, &page.address].concat(),
             lang,
-            exercises: page
-                .placed
-                .iter()
-                .filter_map(|t| book.exercise(&t.value))
-                .filter(|x| book.home(&x.id).map(|h| &h.path) == Some(&page.path))
-                .map(|x| line(maker, x, up))
-                .collect(),
+            exercises: at_home(book, page).map(|x| line(maker, x, up)).collect(),
         })
         .filter(|chapter| !chapter.exercises.is_empty())
         .collect()
@@ -134,16 +128,21 @@ pub fn start(maker: &Maker<'_>) -> Pieces {
     Ok(vec![Output { path: PAGE.to_owned(), body: Body::Piece(html) }])
 }
 
-/// The address of the packet that holds these exercises' sheets, from the site's root; nothing without any. They come in the
-/// order in which the book places them, and last those that it does not place.
-pub fn together<'a>(book: &Book, exercises: impl Iterator<Item = &'a Exercise>) -> Option<String> {
-    let place = |id: &str| {
-        let home = book.home(id)?;
-        let page = book.pages.iter().position(|page| page.path == home.path)?;
-        Some((page, home.placed.iter().position(|placed| placed.value == id)))
-    };
-    let mut ids: Vec<&str> = exercises.map(|x| x.id.as_str()).collect();
-    ids.sort_by_cached_key(|id| place(id).map_or((true, None), |at| (false, Some(at))));
+/// The exercises that a page is the first to place, in its order.
+fn at_home<'a>(book: &'a Book, page: &'a Chapter) -> impl Iterator<Item = &'a Exercise> {
+    page.placed
+        .iter()
+        .filter_map(|t| book.exercise(&t.value))
+        .filter(|x| book.home(&x.id).map(|h| &h.path) == Some(&page.path))
+}
+
+/// The address of the packet with the sheets of a part, from the site's root, in its order; of the whole book without one, and
+/// then last with those that no page places. Nothing where there are none.
+pub fn together(book: &Book, part: Option<usize>) -> Option<String> {
+    let pages = book.pages.iter().filter(|page| part.is_none() || page.part == part);
+    let placed = pages.flat_map(|page| at_home(book, page));
+    let others = book.exercises.iter().filter(|x| part.is_none() && book.home(&x.id).is_none());
+    let ids: Vec<&str> = placed.chain(others).map(|x| x.id.as_str()).collect();
     (!ids.is_empty()).then(|| [PAGE, "#sheets=", &ids.join(",")].concat())
 }
 

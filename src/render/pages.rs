@@ -121,8 +121,7 @@ fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter, made: &Made) -> Resul
         }
         Role::Part => {
             context.insert("print_href", &[r, "print.html#", &anchor(page)].concat());
-            let inside = |x: &&Exercise| maker.book.home(&x.id).is_some_and(|h| h.part == Some(at));
-            let sheets = packet::together(maker.book, maker.book.exercises.iter().filter(inside));
+            let sheets = packet::together(maker.book, Some(at));
             context.insert("packet_href", &sheets.map(|address| [r, &address].concat()));
             context.insert(
                 "part",
