@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { chromiumOnly, engine, launch, tour } from './lib/browser.mjs';
 import { none } from './lib/report.mjs';
 import { serve } from './lib/server.mjs';
-import { dull, holdsAll, own, pages, root, some } from './lib/site.mjs';
+import { dull, holdsAll, own, pages, root, some, thorough } from './lib/site.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WCAG = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'] };
@@ -41,7 +41,7 @@ for (const [width, opened, turned] of [[360, 'light', 'dark'], [1280, 'dark', 'l
   test(`${width} px, light and dark: quiet console, nothing from elsewhere, WCAG 2.2 AA`, narrow ? {} : once, async () => {
     const options = { viewport: { width, height: 800 }, colorScheme: opened };
     // Firefox is told of colours when it starts, and cannot change them. Every sheet of a page that holds all is asked in both on its own.
-    const inBoth = new Set(engine === 'firefox' ? [] : own.filter((page) => !holdsAll(page)));
+    const inBoth = new Set(engine === 'firefox' ? [] : own.filter((page) => thorough || !holdsAll(page)));
     const seen = engine === 'firefox' ? inFirefox : narrow ? both : own;
     none(
       await tour(browser, { base: server.url, pages: longestFirst(seen), options, say: width }, async (page, name) => {
