@@ -62,13 +62,9 @@ fn placement(source: &str) -> Option<&str> {
 
 /// `[!NAME]` at the start of a quotation's text.
 fn aside(source: &str) -> Option<String> {
-    let name = first_words(source).strip_prefix("[!")?.strip_suffix(']')?;
+    let line = source.lines().next()?.trim_start().strip_prefix('>')?.trim();
+    let name = line.strip_prefix("[!")?.strip_suffix(']')?;
     (!name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic())).then(|| name.to_ascii_lowercase())
-}
-
-/// The first line of a quotation without its mark.
-fn first_words(quotation: &str) -> &str {
-    quotation.lines().next().unwrap_or("").trim_start().trim_start_matches('>').trim()
 }
 
 /// Gives anchors out, each once.

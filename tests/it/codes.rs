@@ -195,6 +195,7 @@ fn cases() -> Vec<Case> {
         page("SB0410", "«[!TIP]\nHello.", &["`[!TIP]`"]),
         page("SB0422", "<div>\n«<a href=\"b.md\">B</a>\n</div>\n", &["`b.md`", "write a link"]),
         page("SB0422", "See «<img alt=\"\" src='b.png'>.\n", &["`b.png`", "a picture"]),
+        page("SB0422", "<a href=\"https://a.example\">A</a> «<a data-href=\"x\" href=\"b.md\">B</a>\n", &["`b.md`"]),
         page("SB0411", "Go «[on][there].\n", &["`[on][there]`", "`[there]: `"]),
         page("SB0411", "He said so.«[^1]\n", &["`[^1]`", "`[^1]: `"]),
         chapter("SB0401", "\n«---\ntitle: A\n---\n\n# A\n", &["first line"]),

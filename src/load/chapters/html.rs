@@ -55,8 +55,8 @@ pub fn judge(html: &str, span: Span, diags: &mut Diags) {
 fn html_path(html: &str) -> Option<&str> {
     let lower = html.to_ascii_lowercase();
     let leads_out = ["http:", "https:", "mailto:", "tel:", "sms:", "//", "javascript:", "data:"];
-    ["href=", "src=", "srcset=", "poster=", "data="].iter().find_map(|attribute| {
-        let at = lower.find(attribute)?;
+    let attributes = ["href=", "src=", "srcset=", "poster=", "data="];
+    attributes.iter().flat_map(|attribute| lower.match_indices(attribute)).find_map(|(at, attribute)| {
         lower.get(..at)?.ends_with(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).then_some(())?;
         let value = html.get(at + attribute.len()..)?.trim_start_matches(['"', '\'']);
         let value = value.split(['"', '\'', '>', ' ', '\n']).next()?;
