@@ -13,7 +13,7 @@ mod short;
 
 pub use outline::{Outline, outline};
 pub use reading::grade;
-pub use short::{Scanned, block, inline, plain, scan};
+pub use short::{Scanned, block, inline, plain, scan, typeset};
 
 /// Where the parts that only the book knows come from.
 pub trait Context {

@@ -81,6 +81,39 @@ pub fn plain(text: &str) -> String {
     outline(text).text.lines().next().unwrap_or("").to_owned()
 }
 
+/// Plain words with the quotation marks, dashes and dots of print; nothing else in them means anything.
+#[must_use]
+pub fn typeset(text: &str) -> Cow<'_, str> {
+    if !(text.contains(['\'', '"']) || text.contains("--") || text.contains("...")) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for c in text.trim().chars() {
+        // A dash or a number at the start would begin a list; any other mark means nothing behind a backslash.
+        let starts_list = match c {
+            '-' => escaped.is_empty(),
+            '.' => escaped.chars().all(|d| d.is_ascii_digit()) && !escaped.is_empty(),
+            _ => false,
+        };
+        if c.is_ascii_punctuation() && (starts_list || !matches!(c, '\'' | '"' | '.' | '-')) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    let events = Parser::new_ext(&escaped, Options::ENABLE_SMART_PUNCTUATION);
+    let mut words = String::with_capacity(text.len() + 8);
+    for event in events {
+        match event {
+            Event::Text(part) => words.push_str(&part),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            _ => {}
+        }
+    }
+    let (before, after) = (text.len() - text.trim_start().len(), text.trim_end().len());
+    let ends = |range| text.get::<std::ops::Range<usize>>(range).unwrap_or("");
+    Cow::Owned([ends(0..before), &words, ends(after..text.len())].concat())
+}
+
 /// One line, without a paragraph around it; HTML in it is shown as text.
 #[must_use]
 pub fn inline(text: &str) -> String {
@@ -112,4 +145,27 @@ pub fn inline(text: &str) -> String {
         out.push(' ');
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::typeset;
+
+    #[test]
+    fn plain_words_get_the_marks_of_print_and_keep_every_other() {
+        for (typed, set) in [
+            ("I don't", "I don’t"),
+            ("\"No\", she said -- twice...", "“No”, she said – twice…"),
+            (" and it isn't ", " and it isn’t "),
+            ("- it's", "- it’s"),
+            ("1. it's *so* _so_ <b>&amp; `x` [a](b) \\' #", "1. it’s *so* _so_ <b>&amp; `x` [a](b) \\’ #"),
+            ("'Tis 5'", "‘Tis 5’"),
+            ("it's\ntwo lines", "it’s two lines"),
+            ("> isn't", "> isn’t"),
+            ("12-13", "12-13"),
+            ("---'", "-–’"),
+        ] {
+            assert_eq!(typeset(typed), set);
+        }
+    }
 }

@@ -378,6 +378,8 @@ pub struct ViewContext<'a> {
     pub root: &'a str,
     /// Makes HTML of one line of Markdown.
     pub inline: &'a (dyn Fn(&str) -> String + Sync),
+    /// Gives plain words the quotation marks and dashes of print.
+    pub set: &'a (dyn Fn(&str) -> String + Sync),
     /// Makes HTML of Markdown.
     pub block: &'a (dyn Fn(&str) -> String + Sync),
     /// Looks an interface string up.

@@ -1,5 +1,6 @@
 //! An exercise's HTML: its fields by their kinds' templates, and its own kind's template around them.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -115,6 +116,7 @@ pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Res
         book: maker.book,
         root: setting.root,
         inline: &markdown::inline,
+        set: &|words| markdown::typeset(words).into_owned(),
         block: &block_html,
         string: &string,
         safety: maker.safety(setting.root),
@@ -149,7 +151,7 @@ pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Res
     let mut context = tera::Context::new();
     context.insert("x", &x);
     context.insert("fields", &fields);
-    context.insert("k", &tidy(k));
+    context.insert("k", &set(tidy(k)));
     context.insert_value("book", maker.book_view.clone());
     maker.theme.render(&format!("kinds/{kind}/exercise.html"), &context)
 }
@@ -181,6 +183,7 @@ fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str)
         book: maker.book,
         root,
         inline: &markdown::inline,
+        set: &|words| markdown::typeset(words).into_owned(),
         block: &block_html,
         string: &string,
         safety: maker.safety(root),
@@ -210,7 +213,7 @@ fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str)
     };
     let mut context = tera::Context::new();
     context.insert("f", &f);
-    context.insert("k", &tidy(field.spec.view(&cx, field)));
+    context.insert("k", &set(tidy(field.spec.view(&cx, field))));
     let (screen, paper) = maker.field_templates(field.kind.name());
     let html = maker.theme.render(screen, &context)?;
     let Some(paper) = paper else { return Ok(html) };
@@ -245,6 +248,32 @@ fn renamed(field: &Field, book: &Book) -> Option<String> {
     }
     Some(Value::Object(out).to_string())
 }
+
+/// The plain words that a view shows, with the quotation marks of print. What is shown as Markdown has them already.
+fn set(mut value: Value) -> Value {
+    set_in(&mut value, false);
+    value
+}
+
+fn set_in(value: &mut Value, shown: bool) {
+    match value {
+        Value::String(words) if shown => {
+            if let Cow::Owned(set) = markdown::typeset(words) {
+                *words = set;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| set_in(item, shown)),
+        Value::Object(map) => {
+            for (key, inner) in map {
+                set_in(inner, SHOWN_WORDS.contains(&key.as_str()));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What kinds call words that are shown as they are.
+const SHOWN_WORDS: [&str; 6] = ["label", "tone", "word", "skills", "ends", "unit"];
 
 /// Whole numbers without a fraction, as people write them.
 fn tidy(mut value: Value) -> Value {

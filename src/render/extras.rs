@@ -1,5 +1,7 @@
 //! Pages that the tool makes, and files that are no pages.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::json;
 
@@ -7,6 +9,7 @@ use super::exercise::Made as MadeFields;
 use super::view::{ExerciseLine, root};
 use super::{Maker, body, packet, pages};
 use crate::diag::Diagnostic;
+use crate::markdown::typeset;
 use crate::model::Role;
 use crate::model::book::Country;
 use crate::site::{Body, Output, Site};
@@ -181,7 +184,7 @@ struct CountryView<'a> {
     checked: Option<&'a str>,
     /// The same day in words.
     checked_words: Option<String>,
-    note: Option<&'a str>,
+    note: Option<Cow<'a, str>>,
     lines: Vec<LineView<'a>>,
     /// The language of its words, where nobody has translated them.
     untranslated: Option<super::languages::Untranslated<'a>>,
@@ -189,25 +192,25 @@ struct CountryView<'a> {
 
 #[derive(Serialize)]
 struct LineView<'a> {
-    name: &'a str,
+    name: Cow<'a, str>,
     phone: Option<&'a str>,
     phone_href: Option<String>,
     text: Option<&'a str>,
     web: Option<&'a str>,
-    hours: Option<&'a str>,
-    for_whom: Option<&'a str>,
+    hours: Option<Cow<'a, str>>,
+    for_whom: Option<Cow<'a, str>>,
     sources: Vec<SourceView<'a>>,
 }
 
 #[derive(Serialize)]
 struct SourceView<'a> {
-    title: &'a str,
+    title: Cow<'a, str>,
     url: &'a str,
 }
 
 fn country<'a>(maker: &'a Maker<'_>, country: &'a Country) -> CountryView<'a> {
     let lines = country.lines.iter().map(|l| LineView {
-        name: &l.name,
+        name: typeset(&l.name),
         phone: l.phone.as_deref(),
         phone_href: l
             .phone
@@ -215,9 +218,9 @@ fn country<'a>(maker: &'a Maker<'_>, country: &'a Country) -> CountryView<'a> {
             .map(|p| ["tel:", &p.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>()].concat()),
         text: l.text.as_deref(),
         web: l.web.as_deref(),
-        hours: l.hours.as_deref(),
-        for_whom: l.for_whom.as_deref(),
-        sources: l.sources.iter().map(|(title, url)| SourceView { title, url }).collect(),
+        hours: l.hours.as_deref().map(typeset),
+        for_whom: l.for_whom.as_deref().map(typeset),
+        sources: l.sources.iter().map(|(title, url)| SourceView { title: typeset(title), url }).collect(),
     });
     CountryView {
         code: &country.code.value,
@@ -226,7 +229,7 @@ fn country<'a>(maker: &'a Maker<'_>, country: &'a Country) -> CountryView<'a> {
         emergency: country.emergency.as_deref(),
         checked: country.checked.as_ref().map(|t| t.value.as_str()),
         checked_words: country.checked.as_ref().map(|t| maker.theme.day(&t.value)),
-        note: country.note.as_deref(),
+        note: country.note.as_deref().map(typeset),
         lines: lines.collect(),
         untranslated: maker.untranslated(country.lang.as_deref()),
     }

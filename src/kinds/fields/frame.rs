@@ -124,8 +124,16 @@ impl FieldSpec for Frame {
         let parts: Vec<Value> = self
             .parts
             .iter()
-            .filter_map(|part| match part {
-                Part::Words(text) => Some(json!({ "text": text, "blank": Value::Null })),
+            .enumerate()
+            .filter_map(|(n, part)| match part {
+                // What is written in a blank stands as a letter, or a quotation mark beside it would be turned the wrong way.
+                Part::Words(text) => {
+                    let before = if n > 0 { "x" } else { "" };
+                    let after = if n + 1 < self.parts.len() { "x" } else { "" };
+                    let set = (cx.set)(&[before, text, after].concat());
+                    let words = set.get(before.len()..set.len() - after.len()).unwrap_or(text);
+                    Some(json!({ "text": words, "blank": Value::Null }))
+                }
                 Part::Blank(at) => {
                     let (blank, kind) = self.blanks.get(*at)?;
                     let (_, input_type, size) = INPUTS.iter().find(|(k, ..)| k == kind)?;
