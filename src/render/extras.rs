@@ -289,7 +289,7 @@ pub fn print_start(maker: &Maker<'_>) -> Made {
     let mut context = maker.shell("print.html", &title, None, "print");
     context.insert("toc", &maker.toc(&|p| ["#", &pages::anchor(p)].concat()));
     let all: Vec<_> = maker.book.exercises.iter().collect();
-    context.insert_value("scripts", maker.scripts_of("", &all));
+    context.insert_value("scripts", maker.scripts_of_page("", "print", &all));
     let html = maker.theme.render("templates/print_start.html", &context)?;
     Ok(vec![Output { path: "print.html".to_owned(), body: Body::Piece(html) }])
 }

@@ -321,8 +321,16 @@ impl Maker<'_> {
 
     /// The scripts of a page: what every page has, and what these exercises need.
     pub fn scripts_of(&self, root: &str, exercises: &[&Exercise]) -> tera::Value {
+        self.scripts_of_page(root, "", exercises)
+    }
+
+    /// The same with the page's own script.
+    pub fn scripts_of_page(&self, root: &str, page: &str, exercises: &[&Exercise]) -> tera::Value {
         let needed = needed(exercises);
-        self.with_shared(root, |shared| self.wanted_scripts(shared, |script| needed(script, None)))
+        let own = ["page-", page].concat();
+        self.with_shared(root, |shared| {
+            self.wanted_scripts(shared, |script| script.name == own || needed(script, None))
+        })
     }
 
     /// The scripts of a page of the tool's own beside its own one: on the page of one's answers what tells of every
