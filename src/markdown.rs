@@ -126,10 +126,22 @@ fn inside_picture(rest: &[(Event<'_>, Range<usize>)]) -> usize {
     end.unwrap_or(rest.len())
 }
 
+/// A chapter that is read, and can be written more than once: on its own page and in the whole book.
+pub struct Parsed<'t> {
+    text: &'t str,
+    events: Vec<(Event<'t>, Range<usize>)>,
+}
+
+/// Reads a chapter.
+#[must_use]
+pub fn parse(text: &str) -> Parsed<'_> {
+    Parsed { text, events: Parser::new_ext(text, options()).into_offset_iter().collect() }
+}
+
 /// A chapter's HTML.
 #[must_use]
-pub fn page(text: &str, cx: &dyn Context) -> String {
-    let events: Vec<_> = Parser::new_ext(text, options()).into_offset_iter().collect();
+pub fn page(parsed: &Parsed<'_>, cx: &dyn Context) -> String {
+    let Parsed { text, events } = parsed;
     let mut writer = Writer {
         cx,
         text,
@@ -167,7 +179,9 @@ struct Writer<'t, 'c> {
     asides: Vec<bool>,
 }
 
-fn escape(text: &str) -> String {
+/// A text as it stands in an attribute or between tags.
+#[must_use]
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

@@ -41,6 +41,12 @@ struct ExerciseView<'a> {
 struct FieldView<'a> {
     id: &'a str,
     kind: &'a str,
+    /// The name of its element.
+    tag: String,
+    /// Its kind as a class.
+    class: String,
+    /// The attributes that scripts know it by.
+    marks_html: String,
     html_id: String,
     name: String,
     label: Option<&'a str>,
@@ -191,9 +197,26 @@ fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str)
         field: &nothing,
     };
     let html_id = cx.html_id(&field.id.value, "");
+    let class = field.kind.name().replace('_', "-");
+    let show_if_data = field.show_if.as_ref().map(|c| tidy(condition::json(&c.expr)).to_string());
+    let (was, renamed) = (olds(&field.was), renamed(field, maker.book));
+    let share = field.share.as_ref().map(|s| s.value.as_str());
+    let compare = field.compare.as_ref().map(|s| s.value.as_str());
+    let marks = [
+        ("data-field", Some(field.id.value.as_str())),
+        ("data-kind", Some(field.kind.name())),
+        ("data-show-if", show_if_data.as_deref()),
+        ("data-share", share),
+        ("data-compare", compare),
+        ("data-was", was.as_deref()),
+        ("data-renamed", renamed.as_deref()),
+    ];
     let f = FieldView {
         id: &field.id.value,
         kind: field.kind.name(),
+        tag: ["sb-", &class].concat(),
+        class,
+        marks_html: marks.into_iter().filter_map(|(name, value)| Some(attribute(name, value?))).collect(),
         name: html_id.clone(),
         label: field.label.as_ref().map(|l| l.value.as_str()),
         label_html: field.label.as_ref().map(|l| markdown::inline(&l.value)),
@@ -202,11 +225,11 @@ fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str)
         html_id,
         show_if: field.show_if.as_ref().map(|c| c.source.value.as_str()),
         show_if_words: field.show_if.as_ref().map(|c| condition::sentence(maker, exercise, &c.expr)),
-        show_if_data: field.show_if.as_ref().map(|c| tidy(condition::json(&c.expr)).to_string()),
-        share: field.share.as_ref().map(|s| s.value.as_str()),
-        compare: field.compare.as_ref().map(|s| s.value.as_str()),
-        was: olds(&field.was),
-        renamed: renamed(field, maker.book),
+        show_if_data,
+        share,
+        compare,
+        was,
+        renamed,
         lines: field.ruled(),
         words_max: field.max_length,
         placeholder: field.placeholder.as_deref(),
@@ -221,6 +244,11 @@ fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str)
     both.insert_value("paper_html", tera::Value::safe_string(&maker.theme.render(paper, &context)?));
     both.insert_value("screen_html", tera::Value::safe_string(&html));
     maker.theme.render("templates/field_on_paper.html", &both)
+}
+
+/// ` name="value"`.
+fn attribute(name: &str, value: &str) -> String {
+    [" ", name, "=\"", &markdown::escape(value), "\""].concat()
 }
 
 /// Old ids with spaces between them.

@@ -30,12 +30,12 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
         site.plan(
             paths,
             Box::new(move || {
-                let made = Made::default();
-                let mut out = vec![text_page(maker, at, page, &made)?];
+                let (made, text) = (Made::default(), Text::read(maker, page));
+                let mut out = vec![text_page(maker, at, page, &text, &made)?];
                 for exercise in &own {
                     out.push(sheet(maker, exercise, &made)?);
                 }
-                out.push(piece(maker, page, &made)?);
+                out.push(piece(maker, page, &text, &made)?);
                 out.extend(packet::pieces(maker, &own, &made)?);
                 Ok(out)
             }),
@@ -86,7 +86,13 @@ struct Position {
     total: usize,
 }
 
-fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter, made: &Made) -> Result<Output, Box<Diagnostic>> {
+fn text_page(
+    maker: &Maker<'_>,
+    at: usize,
+    page: &Chapter,
+    text: &Text<'_>,
+    made: &Made,
+) -> Result<Output, Box<Diagnostic>> {
     let r = root(&page.address);
     let kind = match page.role {
         Role::Welcome => "welcome",
@@ -99,7 +105,7 @@ fn text_page(maker: &Maker<'_>, at: usize, page: &Chapter, made: &Made) -> Resul
         None
     });
     let mut context = maker.shell(&page.address, &page.title, description, kind);
-    context.insert_value("content_html", tera::Value::safe_string(&content(maker, page, r, "", 0, made)?));
+    context.insert_value("content_html", tera::Value::safe_string(&content(maker, page, text, r, "", 0, made)?));
     context.insert("untranslated", &maker.untranslated(page.lang.as_deref()));
     let placed: Vec<&Exercise> = page.placed.iter().filter_map(|t| maker.book.exercise(&t.value)).collect();
     context.insert_value("scripts", maker.scripts_of(r, &placed));
@@ -226,7 +232,7 @@ pub fn anchor(page: &Chapter) -> String {
     ["p-", &page.address.trim_end_matches(".html").replace('/', "-")].concat()
 }
 
-fn piece(maker: &Maker<'_>, page: &Chapter, made: &Made) -> Result<Output, Box<Diagnostic>> {
+fn piece(maker: &Maker<'_>, page: &Chapter, text: &Text<'_>, made: &Made) -> Result<Output, Box<Diagnostic>> {
     let kind = match page.role {
         Role::Welcome => "welcome",
         Role::Part => "part",
@@ -242,11 +248,42 @@ fn piece(maker: &Maker<'_>, page: &Chapter, made: &Made) -> Result<Output, Box<D
     context.insert("number", &(page.role != Role::Welcome).then_some(page.number));
     context.insert_value(
         "content_html",
-        tera::Value::safe_string(&content(maker, page, "", &format!("{anchor}--"), 1, made)?),
+        tera::Value::safe_string(&content(maker, page, text, "", &format!("{anchor}--"), 1, made)?),
     );
     context.insert("untranslated", &maker.untranslated(page.lang.as_deref()));
     let html = maker.theme.render("templates/print_piece.html", &context)?;
     Ok(Output { path: "print.html".to_owned(), body: Body::Piece(html) })
+}
+
+/// The Markdown of a page, read.
+pub struct Text<'a> {
+    parsed: markdown::Parsed<'a>,
+    /// Headings before it, which became the page's title.
+    skipped: usize,
+}
+
+impl<'a> Text<'a> {
+    /// Reads a page.
+    pub fn read(maker: &Maker<'a>, page: &'a Chapter) -> Self {
+        let source = &maker.sources.get(page.file).text;
+        let text = source.get(page.body.clone()).unwrap_or("");
+        let own_title = page.headings.first().filter(|h| h.level == 1 && h.text == page.title);
+        // A heading that became the page's title is not said twice.
+        let text = own_title
+            .and_then(|h| source.get(h.span.end as usize..page.body.end))
+            .filter(|_| {
+                own_title.is_some_and(|h| {
+                    source.get(page.body.start..h.span.start as usize).is_some_and(|s| s.trim().is_empty())
+                })
+            })
+            .unwrap_or(text);
+        let skipped = page
+            .headings
+            .iter()
+            .filter(|h| source.get(h.span.start as usize..).is_some_and(|t| t.len() > text.len()))
+            .count();
+        Self { parsed: markdown::parse(text), skipped }
+    }
 }
 
 /// The HTML of a page's Markdown. `prefix` goes before anchors, and is empty on a page of its own.
@@ -256,28 +293,12 @@ fn piece(maker: &Maker<'_>, page: &Chapter, made: &Made) -> Result<Output, Box<D
 pub fn content(
     maker: &Maker<'_>,
     page: &Chapter,
+    text: &Text<'_>,
     root: &str,
     prefix: &str,
     deeper: u8,
     made: &Made,
 ) -> Result<String, Box<Diagnostic>> {
-    let source = &maker.sources.get(page.file).text;
-    let text = source.get(page.body.clone()).unwrap_or("");
-    let own_title = page.headings.first().filter(|h| h.level == 1 && h.text == page.title);
-    // A heading that became the page's title is not said twice.
-    let text = own_title
-        .and_then(|h| source.get(h.span.end as usize..page.body.end))
-        .filter(|_| {
-            own_title.is_some_and(|h| {
-                source.get(page.body.start..h.span.start as usize).is_some_and(|s| s.trim().is_empty())
-            })
-        })
-        .unwrap_or(text);
-    let skipped = page
-        .headings
-        .iter()
-        .filter(|h| source.get(h.span.start as usize..).is_some_and(|t| t.len() > text.len()))
-        .count();
     let cx = PageContext {
         maker,
         page,
@@ -285,11 +306,11 @@ pub fn content(
         prefix,
         deeper,
         made,
-        skipped,
+        skipped: text.skipped,
         failed: std::cell::RefCell::new(None),
         level: std::cell::Cell::new(1),
     };
-    let out = markdown::page(text, &cx);
+    let out = markdown::page(&text.parsed, &cx);
     match cx.failed.into_inner() {
         Some(error) => Err(error),
         // What templates and Markdown make is tight already; only the author's own HTML can be made smaller.

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use stepbook::markdown::{Context, inline, outline, page};
+use stepbook::markdown::{Context, inline, outline, page, parse};
 
 use crate::support::{checked, site_of};
 
@@ -35,7 +35,7 @@ impl Context for Here {
 
 #[track_caller]
 fn made(text: &str, html: &str) {
-    assert_eq!(page(text, &Here::default()).trim_end(), html, "{text:?}");
+    assert_eq!(page(&parse(text), &Here::default()).trim_end(), html, "{text:?}");
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn headings_go_down_and_have_anchors() {
     made("# !", "<h2 id=\"p-section\">!</h2>");
     made("# Äpfel & Öl", "<h2 id=\"p-äpfel-öl\">Äpfel &amp; Öl</h2>");
     let here = Here::default();
-    let _ = page("# a\n## b\n# c", &here);
+    let _ = page(&parse("# a\n## b\n# c"), &here);
     assert_eq!(*here.0.borrow(), [1, 2, 1]);
 }
 
@@ -155,7 +155,7 @@ fn anchors_are_never_doubled() {
 #[test]
 fn the_outline_and_the_page_give_the_same_anchors() {
     for text in ["# a\n## a\n# b {#a}\n# `c` *d*", "# é\n# É\n# !\n# ?", "> # in\n\n- # item"] {
-        let html = page(text, &Here::default());
+        let html = page(&parse(text), &Here::default());
         for (_, anchor, ..) in outline(text).headings {
             assert!(html.contains(&format!("id=\"p-{anchor}\"")), "{anchor} in {html}");
         }
@@ -168,12 +168,12 @@ fn tables_tasks_and_notes() {
         "a | b\n:-: | -:\n1 | 2",
         "<div class=\"table\"><table><thead><tr><th scope=\"col\" class=\"center\">a</th><th scope=\"col\" class=\"end\">b</th></tr></thead><tbody>\n<tr><td class=\"center\">1</td><td class=\"end\">2</td></tr>\n</tbody></table>\n</div>",
     );
-    let html = page("- [x] a\n- [ ] b", &Here::default());
+    let html = page(&parse("- [x] a\n- [ ] b"), &Here::default());
     assert!(
         html.contains("aria-label=\"DONE\"") && html.contains("aria-label=\"OPEN\"") && !html.contains("<input"),
         "{html}"
     );
-    let html = page("a[^n] b[^n]\n\n[^n]: c", &Here::default());
+    let html = page(&parse("a[^n] b[^n]\n\n[^n]: c"), &Here::default());
     assert_eq!(html.matches("id=\"p-fnref-n\"").count(), 1, "{html}");
     assert_eq!(html.matches("href=\"#p-fn-n\"").count(), 2, "{html}");
     assert!(html.contains("id=\"p-fn-n\""), "{html}");
