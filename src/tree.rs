@@ -254,7 +254,7 @@ impl<'a> Table<'a> {
     pub fn text(&self, key: &str) -> Option<Text> {
         let entry = self.entry(key)?;
         match entry.value.text() {
-            Some(text) if !text.trim().is_empty() => {
+            Some(text) if !is_blank(text) => {
                 Some(Spanned { value: text.trim_end().to_owned(), span: entry.value.span })
             }
             _ if entry.value.is_null() || entry.value.text().is_some() => {
@@ -427,4 +427,9 @@ impl<'a> Table<'a> {
         );
         None
     }
+}
+
+/// Whether a text shows nothing: it holds only blanks and letters without width, as they come along when one copies.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
 }

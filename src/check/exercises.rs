@@ -49,9 +49,12 @@ fn words(text: &Text, diags: &mut Diags) {
     }
 }
 
-/// What somebody says, and what is said of it: lines, in which a link could not be followed.
+/// What somebody says, what is chosen, what a result says: words in which a link could not be followed.
 fn said(exercise: &Exercise, facts: &Facts<'_>, diags: &mut Diags) {
-    for words in exercise.spec.words().into_iter().filter(|w| w.contains("](")) {
+    let fields = exercise.all_fields().filter(|f| f.spec.texts().is_empty()).flat_map(|f| f.spec.words());
+    let spoken = matches!(exercise.kind.name(), "example" | "practice" | "cards");
+    let link_here = exercise.spec.words().into_iter().chain(fields);
+    for words in link_here.filter(|w| w.contains("](")) {
         if crate::markdown::scan(words).links.is_empty() {
             continue;
         }
@@ -59,7 +62,11 @@ fn said(exercise: &Exercise, facts: &Facts<'_>, diags: &mut Diags) {
         let link = words.find("](").and_then(|at| words.get(at..)?.split_inclusive(')').next()).unwrap_or("](");
         let found = facts.sources.get(exercise.file).text.find(link);
         let span = found.map_or(exercise.id_span, |at| Span::new(exercise.file, at..at + link.len()));
-        let message = "a link does not work in what somebody says, or in a note on it";
+        let message = if spoken {
+            "a link does not work in what somebody says, or in a note on it"
+        } else {
+            "a link does not work in what is chosen, agreed to, or said of a result"
+        };
         diags.push(Diagnostic::new(SHOWN_AS_TEXT, span, message).help("put the link into `intro` or `outro`"));
     }
 }
@@ -74,12 +81,11 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
                     .help("split it in two, or take a question out"),
             );
         }
-        for text in [&exercise.intro, &exercise.outro, &exercise.helper].into_iter().flatten() {
+        let around = [&exercise.intro, &exercise.outro, &exercise.helper].into_iter().flatten();
+        for text in around.chain(exercise.all_fields().flat_map(|f| f.spec.texts())) {
             texts(exercise, text, facts, diags);
         }
-        if matches!(exercise.kind.name(), "example" | "practice" | "cards") {
-            said(exercise, facts, diags);
-        }
+        said(exercise, facts, diags);
         for field in exercise.all_fields() {
             [&field.label, &field.hint].into_iter().flatten().for_each(|text| words(text, diags));
             if exercise.kind.name() != "pair" {

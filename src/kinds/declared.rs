@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{FIELDS, FieldKind};
 use crate::model::{Answer, Choice, Field, FieldSpec, ViewContext};
-use crate::tree::{Param, Table};
+use crate::tree::{Param, Table, Text};
 
 mod read;
 
@@ -218,7 +218,7 @@ impl FieldSpec for Spec {
             let value = match self.values.get(&shape.name) {
                 None => Value::Null,
                 Some(Read::Text(text)) => json!(text),
-                Some(Read::Markdown(text)) => json!((cx.block)(text)),
+                Some(Read::Markdown(text)) => json!((cx.block)(&text.value)),
                 Some(Read::Number(n)) => json!(n),
                 Some(Read::Truth(truth)) => json!(truth),
                 Some(Read::Minutes(n)) => json!(n),
@@ -230,9 +230,13 @@ impl FieldSpec for Spec {
         Value::Object(out)
     }
 
+    fn texts(&self) -> Vec<&Text> {
+        self.values.values().filter_map(|v| if let Read::Markdown(text) = v { Some(text) } else { None }).collect()
+    }
+
     fn words(&self) -> Vec<&str> {
         let of = |value| match value {
-            &Read::Text(ref text) | &Read::Markdown(ref text) => vec![text.as_str()],
+            &Read::Text(ref text) | &Read::Markdown(Text { value: ref text, .. }) => vec![text.as_str()],
             Read::Texts(texts) => texts.iter().map(String::as_str).collect(),
             Read::Choices(choices) => choices.iter().map(|c| c.label.as_str()).collect(),
             _ => Vec::new(),

@@ -130,7 +130,7 @@ pub fn inline(text: &str) -> String {
         | Event::End(TagEnd::Emphasis | TagEnd::Strong)
         | Event::Text(_)
         | Event::Code(_) => Some(event),
-        Event::SoftBreak | Event::HardBreak => Some(Event::Text(CowStr::Borrowed(" "))),
+        Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => Some(Event::Text(CowStr::Borrowed(" "))),
         Event::Html(t) | Event::InlineHtml(t) => Some(Event::Text(t)),
         _ => None,
     });
@@ -140,7 +140,7 @@ pub fn inline(text: &str) -> String {
     if text.starts_with(' ') {
         out.push(' ');
     }
-    out.push_str(inner.trim_end_matches('\n'));
+    out.push_str(inner.trim_end());
     if text.ends_with(' ') && text.trim() != "" {
         out.push(' ');
     }

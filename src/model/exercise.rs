@@ -303,6 +303,10 @@ pub trait FieldSpec: std::fmt::Debug + Send + Sync {
     fn minutes(&self) -> f32 {
         0.5
     }
+    /// Its texts in Markdown, which take what an exercise's intro takes.
+    fn texts(&self) -> Vec<&Text> {
+        Vec::new()
+    }
     /// Whether its HTML holds addresses, and so differs from page to page.
     fn has_links(&self) -> bool {
         false

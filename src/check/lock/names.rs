@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::Facts;
 use super::{BROUGHT_BACK, TWO_HEIRS};
 use crate::diag::{Diagnostic, Diags, Span};
+use crate::kinds::BAD_ID;
 use crate::model::Choice;
 use crate::tree::Text;
 
@@ -61,6 +62,12 @@ fn differ<'a>(all: impl Iterator<Item = Named<'a>>, diags: &mut Diags) {
     }
     let mut owners: BTreeMap<&str, Span> = all.iter().map(|n| (n.id, n.span)).collect();
     for text in all.iter().flat_map(|n| n.was) {
+        if !text.value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-')) {
+            diags.push(
+                Diagnostic::new(BAD_ID, text.span, format!("`{}` was never an id", text.value))
+                    .help("write the id that stood here before, not the words"),
+            );
+        }
         if let Some(other) = owners.insert(&text.value, text.span) {
             say(&text.value, text.span, other, diags);
         }

@@ -56,7 +56,7 @@ const KIND: &[Param] = &[
 #[derive(Clone, Debug)]
 pub enum Read {
     Text(String),
-    Markdown(String),
+    Markdown(Text),
     Number(f64),
     Truth(bool),
     Minutes(u32),
@@ -101,7 +101,7 @@ impl Shape {
     pub fn take(&self, table: &Table<'_>, key: &str) -> Option<Read> {
         let text = |t: Option<Text>| t.map(|t| Read::Text(t.value));
         match self.ty {
-            "markdown" => table.text(key).map(|t| Read::Markdown(t.value)),
+            "markdown" => table.text(key).map(Read::Markdown),
             "number" => {
                 let n = table.number(key, self.least, self.most)?;
                 if self.whole && n.fract() != 0.0 {

@@ -242,6 +242,17 @@ impl ExerciseSpec for Practice {
         for text in scenes().flat_map(|s| s.picks.iter().map(|p| &p.go).chain(&s.retry)) {
             self.names(text, diags);
         }
+        let ends = |id: &Text| self.scene(&id.value).is_some_and(|(_, to)| to.end);
+        for retry in scenes().filter_map(|s| s.retry.as_ref()).filter(|r| ends(r)) {
+            diags.push(
+                Diagnostic::new(
+                    BAD_REFERENCE,
+                    retry.span,
+                    format!("`{}` is an end, and nothing can be tried there", retry.value),
+                )
+                .help("name the scene in which another choice would have helped"),
+            );
+        }
         for who in
             scenes().flat_map(|s| &s.lines).map(|l| &l.who).filter(|w| !self.people.iter().any(|p| p.id == w.value))
         {

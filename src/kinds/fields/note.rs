@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::kinds::FieldKind;
 use crate::model::{Answer, Field, FieldSpec, ViewContext};
-use crate::tree::{Param, Table, Ty, need};
+use crate::tree::{Param, Table, Text, Ty, need};
 
 /// The kind.
 pub struct Kind;
@@ -12,7 +12,7 @@ pub struct Kind;
 /// What it adds to a field.
 #[derive(Debug)]
 struct Note {
-    text: String,
+    text: Text,
 }
 
 impl FieldKind for Kind {
@@ -37,7 +37,7 @@ impl FieldKind for Kind {
     }
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
-        Some(Box::new(Note { text: table.text("text")?.value }))
+        Some(Box::new(Note { text: table.text("text")? }))
     }
 }
 
@@ -51,15 +51,19 @@ impl FieldSpec for Note {
     }
 
     fn view(&self, cx: &ViewContext<'_>, _field: &Field) -> Value {
-        json!({ "html": (cx.block)(&self.text) })
+        json!({ "html": (cx.block)(&self.text.value) })
     }
 
-    fn words(&self) -> Vec<&str> {
+    fn texts(&self) -> Vec<&Text> {
         vec![&self.text]
     }
 
+    fn words(&self) -> Vec<&str> {
+        vec![&self.text.value]
+    }
+
     fn height(&self) -> f32 {
-        crate::model::exercise::paragraph(&self.text)
+        crate::model::exercise::paragraph(&self.text.value)
     }
 
     fn minutes(&self) -> f32 {

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::kinds::FieldKind;
-use crate::kinds::id_shape;
+use crate::diag::Diagnostic;
+use crate::kinds::{DOUBLED_ID, FieldKind, id_shape};
 use crate::model::{Answer, Choice, Field, FieldSpec, ViewContext};
 use crate::tree::Text;
 use crate::tree::{Param, Table, Ty, opt};
@@ -32,9 +32,18 @@ impl FieldKind for Kind {
 
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
         let mut by = table.texts("by");
-        for who in &by {
+        for (at, who) in by.iter().enumerate() {
             id_shape(&who.value, who.span, table.report());
+            if let Some(first) = by.iter().take(at).find(|other| other.value == who.value) {
+                table.say(
+                    Diagnostic::new(DOUBLED_ID, who.span, format!("`{}` signs twice", who.value))
+                        .also(first.span, "the first")
+                        .help("each who signs has a name of their own: `me`, `partner`"),
+                );
+            }
         }
+        let mut seen = std::collections::BTreeSet::new();
+        by.retain(|who| seen.insert(who.value.clone()));
         if by.is_empty() {
             by.push(Text { value: "me".to_owned(), span: table.span() });
         }
