@@ -26,7 +26,7 @@ async function open(options) {
   const reader = await theatre.reader(options);
   await reader.page.clock.install({ time: new Date(`${TODAY}T09:30:00`) });
   await reader.page.goto(SHEET);
-  await reader.page.getByRole('button', { name: 'Today\'s check-in' }).waitFor();
+  await reader.page.getByRole('button', { name: 'Today’s check-in' }).waitFor();
   return reader;
 }
 
@@ -41,7 +41,7 @@ test('a first check-in is written, closed, found again after a reload, and one m
   const { page, told } = await open();
   assert.equal(await room(page).isVisible(), false, 'questions wait until an entry is begun');
   await clean(page, 'empty');
-  await press(page, 'Today\'s check-in');
+  await press(page, 'Today’s check-in');
   await room(page).fill('7');
   await changed(page).fill('A slow morning');
   await clean(page, 'open');
@@ -177,7 +177,7 @@ test('all of it by the keyboard alone', async () => {
   await page.waitForFunction(() => document.activeElement.textContent === 'Delete the check-in of November 24, 2026?');
   await to('Delete for good');
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.activeElement.textContent === 'Today\'s check-in');
+  await page.waitForFunction(() => document.activeElement.textContent === 'Today’s check-in');
   assert.equal(await entries(page).count(), 0);
 });
 

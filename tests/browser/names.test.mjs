@@ -105,7 +105,7 @@ const press = (page, name) => page.getByRole('button', { name, exact: true }).fi
 const EXERCISES = {
   'weekly-room-check': [
     [async () => {}, ['button', /^Today’s check-in$/, /^$/]],
-    [async (page) => press(page, 'Today\'s check-in'), ['slider', /enough time to myself/, /Not answered yet/]],
+    [async (page) => press(page, 'Today’s check-in'), ['slider', /enough time to myself/, /Not answered yet/]],
     [async (page) => page.getByRole('slider').first().fill('7'), ['slider', /enough time to myself/, /^7\b(?!.*Not answered)/]],
     [async (page) => press(page, 'Done'), ['button', /^Open ?: November|^Open ?: \d/, /^$/]],
   ],

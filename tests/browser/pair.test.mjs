@@ -180,7 +180,7 @@ test('a half that is changed after sealing is a new one, and both are told', asy
   await alone.press('Control+a');
   await alone.pressSequentially('12');
   await ada.page.getByText('no longer what you sealed').waitFor();
-  await press(ada.page, 'Seal again, with today\'s date');
+  await press(ada.page, 'Seal again, with today’s date');
   await ada.page.getByText('Your partner will see that you sealed more than once').waitFor();
   const { text: newer } = await handed(ada.page, () => press(ada.page, 'Save the sealed file'));
   const [one, two] = [JSON.parse(ada.file), JSON.parse(newer)];

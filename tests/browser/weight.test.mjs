@@ -75,7 +75,7 @@ const late = (asked) => asked.script.filter((file) => file.includes('/later-'));
 test('what few readers need is loaded when it is used, once', async (t) => {
   const { page, asked, told } = await watched();
   await opened(page, 'sheets/weekly-room-check.html');
-  await press(page, 'Today\'s check-in');
+  await press(page, 'Today’s check-in');
   assert.deepEqual(late(asked), []);
   await page.getByRole('slider', { name: 'I had enough time to myself' }).fill('7');
   await page.locator('.trend-says').first().waitFor();

@@ -484,6 +484,34 @@ fn every_exercise_kind_is_read_shown_and_sound() {
 }
 
 #[test]
+fn the_limits_of_a_number_stand_in_its_control_as_words() {
+    for (limits, words) in [
+        ("min: 2, max: 9", "From 2 to 9 is meant here."),
+        ("max: 7", "From 0 to 7 is meant here."),
+        ("step: 1", "From 0 to 1000 is meant here."),
+    ] {
+        let text = field_book("number", limits);
+        let site = site_of(checked(&field_files(&text)), None);
+        let controls = tags(&site["sheets/one.html"]);
+        let control = controls.iter().find(|t| t.attr("type") == Some("number")).unwrap();
+        let said = control.attr("data-limits");
+        assert!(said.is_some_and(|said| said.starts_with(words)), "{limits}: {said:?}");
+    }
+}
+
+#[test]
+fn plain_words_are_set_as_in_print() {
+    let book =
+        field_book("frame", "text: \"I said \\\"{what}\\\" and didn't.\", blanks: {what: {label: my partner's words}}");
+    let site = site_of(checked(&field_files(&book)), None);
+    let words = text(main_part(&site["sheets/one.html"]));
+    assert!(
+        words.contains("I said “") && words.contains("” and didn’t.") && words.contains("partner’s words"),
+        "{words}"
+    );
+}
+
+#[test]
 fn words_of_the_author_never_become_tags() {
     let nasty = "\"<b>&'</b> <script>x</script>\"";
     let fields = format!(

@@ -24,6 +24,9 @@ struct Frame {
     blanks: Vec<(Choice, &'static str)>,
 }
 
+/// A letter of nobody's alphabet.
+const BLANK_STANDS: &str = "\u{e000}";
+
 const BLANK: &[Param] = &[
     opt("label", Ty::TextOrId, "its name, read aloud"),
     opt("type", Ty::OneOf(super::INPUT_WORDS), "what is written there"),
@@ -78,7 +81,8 @@ impl FieldKind for Kind {
 
 fn split(text: &str, span: Span, blanks: &[(Choice, &'static str)], table: &Table<'_>) -> Vec<Part> {
     let mut parts = Vec::new();
-    let mut rest = text;
+    let text = text.replace(BLANK_STANDS, "");
+    let mut rest = text.as_str();
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, tail)) = after.split_once('}') else {
             table.say(
@@ -121,20 +125,25 @@ impl FieldSpec for Frame {
     }
 
     fn view(&self, cx: &ViewContext<'_>, field: &Field) -> Value {
+        // Set as one sentence, in which a blank stands as a letter: a quotation mark beside it then turns the right way.
+        let whole: String = self
+            .parts
+            .iter()
+            .map(|part| match part {
+                Part::Words(text) => text.as_str(),
+                Part::Blank(_) => BLANK_STANDS,
+            })
+            .collect();
+        let set = (cx.set)(&whole);
+        let mut words = set.split(BLANK_STANDS);
+        let mut before = words.next().unwrap_or_default();
         let parts: Vec<Value> = self
             .parts
             .iter()
-            .enumerate()
-            .filter_map(|(n, part)| match part {
-                // What is written in a blank stands as a letter, or a quotation mark beside it would be turned the wrong way.
-                Part::Words(text) => {
-                    let before = if n > 0 { "x" } else { "" };
-                    let after = if n + 1 < self.parts.len() { "x" } else { "" };
-                    let set = (cx.set)(&[before, text, after].concat());
-                    let words = set.get(before.len()..set.len() - after.len()).unwrap_or(text);
-                    Some(json!({ "text": words, "blank": Value::Null }))
-                }
+            .filter_map(|part| match part {
+                Part::Words(_) => Some(json!({ "text": std::mem::take(&mut before), "blank": Value::Null })),
                 Part::Blank(at) => {
+                    before = words.next().unwrap_or_default();
                     let (blank, kind) = self.blanks.get(*at)?;
                     let (_, input_type, size) = INPUTS.iter().find(|(k, ..)| k == kind)?;
                     Some(json!({ "text": Value::Null, "blank": {

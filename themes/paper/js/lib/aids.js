@@ -114,13 +114,13 @@ function lettersLeft(field) {
 
 /** @type {Aid} A number outside its limits is kept as it was typed, and they are said. */
 function range(field) {
-  return [.../** @type {NodeListOf<HTMLInputElement>} */ (field.querySelectorAll("input[min][max][type=number]"))].map((control) => {
+  return [.../** @type {NodeListOf<HTMLInputElement>} */ (field.querySelectorAll("[data-limits]"))].map((control) => {
     const words = saying(field, control);
     return () => {
       const out = control.matches(":out-of-range");
       if (words.hidden !== out) return;
       words.hidden = !out;
-      words.textContent = t("number_range", { min: control.min, max: control.max });
+      words.textContent = control.dataset.limits ?? "";
       if (out && control === document.activeElement) announce(words.textContent);
     };
   });

@@ -24,8 +24,8 @@ class Packet extends HTMLElement {
         h("h2", { id: "packet-chosen" }, t("packet_chosen")),
         this.#count,
         this.#list,
-        h("p", { class: "packet-line" }, h("label", { class: "label", for: "packet-cover" }, t("packet_cover")), this.#cover),
-        h("p", { class: "packet-line" }, h("label", { class: "label", for: "packet-copies" }, t("packet_copies")), this.#copies),
+        line(t("packet_cover"), this.#cover),
+        line(t("packet_copies"), this.#copies),
         document.createElement("sb-paper"),
         h("p", { class: "acts" }, this.#print, act(t("packet_none"), () => this.#choose([]))),
       ),
@@ -73,7 +73,7 @@ class Packet extends HTMLElement {
     }
     this.#list.replaceChildren(...ids.map((id, at) => this.#item(id, at)));
     this.#count.textContent = ids.length > 0 ? plural("packet_sheets", ids.length) : t("packet_empty");
-    this.#print.toggleAttribute("disabled", ids.length === 0);
+    this.#print.disabled = ids.length === 0;
     for (const sheet of this.#sheets) sheet.hidden = !ids.includes(sheet.dataset.sheet ?? "");
     this.#keep();
   }
@@ -150,6 +150,9 @@ class Packet extends HTMLElement {
     for (const place of document.querySelectorAll(".packet-sheet .paper-copy")) place.textContent = t("paper_copy");
   }
 }
+
+/** A field of the page's own under its name. @param {string} words @param {HTMLElement} field */
+const line = (words, field) => h("p", { class: "packet-line" }, h("label", { class: "label", for: field.id }, words), field);
 
 /** How many copies are meant: a whole number, and no more than a tray of paper bears. @param {number} n */
 const few = (n) => Math.max(1, Math.min(30, n | 0));
