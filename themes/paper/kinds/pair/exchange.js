@@ -1,7 +1,9 @@
 import { LIMIT, openHalf, openingFile, readHalf, readOpening, sealHalf, wordsOfKey } from "../../js/lib/pair/half.js";
-import { announce, h, handFile, seen } from "../../js/lib/dom.js";
+import { announce, h, handFile, seen, svg } from "../../js/lib/dom.js";
+import { brings, fileOf, linkOf } from "../../js/lib/pair/link.js";
 import { bookStore } from "../../js/lib/store.js";
 import { localTime } from "../../js/lib/calendar.js";
+import { code } from "../../js/lib/pair/code.js";
 import { canSeal } from "../../js/lib/seal.js";
 import { compared } from "../../js/lib/pair/compare.js";
 import { day, plural, t } from "../../js/lib/t.js";
@@ -25,17 +27,20 @@ export class Exchange {
   #opened = { key: "", shown: null };
   /** Words that were typed and did not fit, to be mended. */
   typed = "";
+  /** Whether the code is shown. */
+  #coded = false;
 
   /** @param {import("./pair.js").Pair} pair */
   constructor(pair) {
     this.#pair = pair;
+    addEventListener("hashchange", () => pair.show());
   }
 
   /** Forgets what answers it holds: they were locked away. */
   shut() {
     this.#opened = { key: "", shown: null };
     this.typed = "";
-    this.#over = false;
+    this.#over = this.#coded = false;
   }
 
   /** Both halves, once they may be seen. @returns {{mine: Shown[], yours: Shown[]} | null} */
@@ -102,7 +107,7 @@ export class Exchange {
   get state() {
     const changed = this.#pair.again && JSON.stringify(this.#pair.shown) !== JSON.stringify(this.#pair.sealed?.shown);
     const { exercise } = this.#pair;
-    return [this.#pair.stage, exercise.entry, this.#pair.sealed, this.#pair.theirs, exercise.get("@opening", ""), this.#pair.again, changed, this.#pair.trouble, exercise.get("@given", ""), this.#unshared];
+    return [this.#pair.stage, exercise.entry, this.#pair.sealed, this.#pair.theirs, exercise.get("@opening", ""), this.#pair.again, changed, this.#pair.trouble, exercise.get("@given", ""), this.#unshared, this.#coded, location.hash];
   }
 
   /** How many answers the second person on this device has left here beside what is shown. */
@@ -129,8 +134,22 @@ export class Exchange {
       ];
     }
     if (stage === "open") return [];
-    if (!this.#pair.sealed) return this.#pair.sealing();
-    return this.#exchange(this.#pair.sealed);
+    const { sealed, theirs } = this.#pair;
+    if (sealed) return [...this.#came(), ...this.#exchange(sealed)];
+    return [...this.#came(), theirs && h("p", {}, t("pair_theirs", { date: moment(theirs.half.sealed) })), ...this.#pair.sealing()];
+  }
+
+  /** What a code brought, to be taken in by whoever reads this. */
+  #came() {
+    if (!brings(location.hash)) return [];
+    return [h("p", {}, t("pair_came")), h("div", { class: "presses" }, this.#pair.press(t("pair_came_take"), () => this.#takeCame(), "first"))];
+  }
+
+  #takeCame() {
+    const file = fileOf(location.hash, this.#pair.place);
+    // It stands in no bookmark and in no second try.
+    history.replaceState(null, "", location.pathname + location.search);
+    this.#take(file, this.#pair.sealed ? "take" : "seal");
   }
 
   #second() {
@@ -174,11 +193,13 @@ export class Exchange {
             "div",
             { class: "presses" },
             this.#pair.press(t("pair_save_half"), () => this.#handHalf(mine), theirs ? "" : "first"),
+            location.protocol !== "file:" && mine.half && this.#pair.press(this.#coded ? t("pair_code_close") : t("pair_code"), () => this.#showCode()),
             this.#pair.press(this.#pair.again ? t("pair_again_close") : t("pair_again"), () => this.#lookAgain()),
           ),
           this.#pair.again && changed && line(t("pair_changed")),
           this.#pair.again && changed && h("div", { class: "presses" }, this.#pair.press(t("pair_seal_again"), () => this.seal(false))),
           !opening && h("p", { class: "hint" }, t("pair_save_how")),
+          this.#coded && mine.half && this.#code(mine.half),
         ),
         step(
           theirs ? "done" : "now",
@@ -201,6 +222,22 @@ export class Exchange {
         ),
       ),
     ];
+  }
+
+  #showCode() {
+    this.#coded = !this.#coded;
+    this.#pair.next = this.#coded ? ".pair-code" : ".pair-steps .first";
+    this.#pair.show();
+  }
+
+  /** The half for the camera of the other phone. @param {import("../../js/lib/pair/half.js").Half} half */
+  #code(half) {
+    const rows = code(linkOf(half, location.origin + location.pathname));
+    if (!rows) return h("p", { class: "pair-code hint", tabindex: "-1" }, t("pair_code_long"));
+    const size = rows.length + 8;
+    const dark = rows.flatMap((row, y) => row.map((on, x) => (on ? `M${x + 4} ${y + 4}h1v1h-1z` : ""))).join("");
+    const drawn = svg("svg", { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": t("pair_code_name") }, svg("path", { d: dark }));
+    return h("div", { class: "pair-code", tabindex: "-1" }, h("p", {}, t("pair_code_how")), drawn);
   }
 
   /** That the other sealed more than once. @param {Theirs} theirs */
@@ -236,14 +273,14 @@ export class Exchange {
     return trouble === "wrong" ? t("pair_bad_wrong") : t("pair_bad_broken");
   }
 
-  /** @param {string} text */
-  #take(text) {
+  /** @param {string} text @param {string} [step] where it is said what went wrong */
+  #take(text, step = "take") {
     const half = readHalf(text, this.#pair.place);
-    if (typeof half === "string") return this.#pair.fail("take", this.#why(half));
-    if (this.#pair.first?.halves.includes(half.half)) return this.#pair.fail("take", this.#why("own"));
+    if (typeof half === "string") return this.#pair.fail(step, this.#why(half));
+    if (this.#pair.first?.halves.includes(half.half)) return this.#pair.fail(step, this.#why("own"));
     const old = this.#pair.theirs;
     if (old?.half.half === half.half) {
-      return this.#pair.fail("take", old.half.box === half.box && old.half.lock === half.lock ? t("pair_same_file") : this.#why("broken"));
+      return this.#pair.fail(step, old.half.box === half.box && old.half.lock === half.lock ? t("pair_same_file") : this.#why("broken"));
     }
     this.#pair.trouble = null;
     this.#pair.exercise.put("@opening", null, { entry: "" });

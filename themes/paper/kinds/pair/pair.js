@@ -141,7 +141,8 @@ export class Pair extends Part {
 
   /** Whether what comes after filling in is to be seen. */
   get #needed() {
-    return this.#begun || this.#agreed.some((field) => isAnswered(this.exercise.get(field.field, "")));
+    // A code on the other phone brings its half in the address.
+    return this.#begun || location.hash.startsWith("#half=") || this.#agreed.some((field) => isAnswered(this.exercise.get(field.field, "")));
   }
 
   /** Loads what comes after filling in. Nothing when that does not succeed. */
