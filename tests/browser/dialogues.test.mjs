@@ -137,7 +137,7 @@ test('A quieter Thursday: all scenes at a glance, and back to playing', async ()
   const { page, context } = await open(theatre, 'a-quieter-thursday');
   await picks(page).nth(2).click();
   await enter(page, button(page, 'Show all scenes'));
-  assert.equal(await page.locator('.scene:visible').count(), 13);
+  assert.equal(await page.locator('.scene:visible').count(), 14);
   assert.ok(await focused(button(page, 'Play it')));
   await page.getByRole('link', { name: 'Go to scene 9' }).first().click();
   assert.match(page.url(), /#a-quieter-thursday--wall$/);
