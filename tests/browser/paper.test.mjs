@@ -8,7 +8,7 @@ import { choose, fillIn, layout } from './lib/print.mjs';
 import { none } from './lib/report.mjs';
 import { serve } from './lib/server.mjs';
 import { alive } from './lib/sheet.mjs';
-import { pages, root, thorough } from './lib/site.mjs';
+import { own, pages, root, thorough } from './lib/site.mjs';
 
 const sheets = pages.filter((page) => page.startsWith('sheets/'));
 
@@ -112,6 +112,22 @@ test('every sheet, on A4 and Letter, blank and filled, normal and large, is on p
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
   t.diagnostic(`${sheets.length} sheets, printed ${count.sheets} times on ${count.pages} pages`);
   none(found.flat());
+});
+
+test('no page is wider on paper than what both papers have room for, so that no browser makes its letters smaller', async () => {
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block', viewport: { width: Math.floor((190 / 25.4) * 96), height: 1000 } });
+  const page = await context.newPage();
+  await page.emulateMedia({ media: 'print' });
+  const found = [];
+  // Sheets are read back from their PDFs above.
+  for (const name of own.filter((page) => !sheets.includes(page))) {
+    await page.goto(server.url + name);
+    if (await page.locator('sb-exercise').count()) await alive(page);
+    const [wide, room] = await page.evaluate(() => [document.scrollingElement.scrollWidth, document.documentElement.clientWidth]);
+    if (wide > room) found.push(`${name}: ${wide} px on ${room}`);
+  }
+  none(found);
+  await context.close();
 });
 
 test('the paper is guessed from the language of the browser', async () => {
