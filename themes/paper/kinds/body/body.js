@@ -53,7 +53,7 @@ class Body extends Field {
         // The edge of all of them, of which only the outer half is left to be seen.
         svg("g", { class: "edge" }, ...places.flatMap(shapes)),
         ...places.map((place) => this.#part(place)),
-        svg("text", { x: 50, y: 240, "text-anchor": "middle" }, words),
+        svg("text", { x: 50, y: 240, "font-size": 10, "text-anchor": "middle" }, words),
       );
     const outline = svg(
       "svg",
