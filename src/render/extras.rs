@@ -258,7 +258,8 @@ pub fn helplines_block(maker: &Maker<'_>, root: &str, level: u8) -> Result<Strin
 fn colophon(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
     let page = maker.book.page(Role::Colophon);
     let title = page.map_or_else(|| maker.theme.string("colophon"), |p| p.title.clone());
-    let mut context = maker.shell("colophon.html", &title, None, "colophon");
+    let summary = page.and_then(|p| p.summary.as_deref());
+    let mut context = maker.shell("colophon.html", &title, summary, "colophon");
     let content = page.map_or(Ok(String::new()), |p| {
         pages::content(maker, p, &pages::Text::read(maker, p), root("colophon.html"), "", 0, &MadeFields::default())
     })?;

@@ -195,7 +195,9 @@ fn sheet(maker: &Maker<'_>, exercise: &Exercise, made: &Made) -> Result<Output, 
     let address = exercise.sheet();
     let r = root(&address);
     let kind = exercise.kind.name();
-    let mut context = maker.shell(&address, &exercise.title.value, None, "sheet");
+    // What a search engine or a message shows of the sheet: the first line of its introduction.
+    let description = exercise.intro.as_ref().map(|intro| crate::markdown::plain(&intro.value));
+    let mut context = maker.shell(&address, &exercise.title.value, description.as_deref(), "sheet");
     context.insert_value(
         "exercise_html",
         tera::Value::safe_string(&html(maker, exercise, Setting { root: r, level: 1, made })?),
