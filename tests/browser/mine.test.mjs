@@ -50,6 +50,24 @@ test('empty: it says so, without a word of how much is left to do', async () => 
   await context.close();
 });
 
+test('what locks or deletes is one link away from the top, however many sheets there are', async () => {
+  const context = await reader({ viewport: { width: 360, height: 700 } });
+  const page = await open(context, server.url, 'mine.html');
+  const links = page.getByRole('navigation', { name: 'On this page' }).getByRole('link');
+  assert.deepEqual(await links.allTextContents(), ['A copy for yourself', 'A passphrase', 'A visit that leaves nothing', 'Delete everything']);
+  for (const name of await links.allTextContents()) {
+    const link = links.filter({ hasText: name });
+    await link.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction((name) => {
+      const title = [...document.querySelectorAll('h2')].find(({ textContent }) => textContent === name);
+      const { top, bottom } = title.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    }, name);
+  }
+  await context.close();
+});
+
 test('she sees where she stopped, opens the sheet from there, and comes back to what she wrote', async () => {
   const { context, page } = await filled();
   await write(await open(context, server.url, SHEET), 'on the roof');

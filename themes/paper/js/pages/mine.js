@@ -87,9 +87,7 @@ class Mine extends HTMLElement {
     const name = () => (nosave.textContent = store.reason === "chosen" ? t("kept_again") : t("nosave"));
     store.addEventListener("place", name);
     store.ready.then(name);
-    this.prepend(this.#where, this.#stopped);
-    this.append(
-      this.#earlier,
+    const parts = [
       section(
         "mine-backup",
         t("back_title"),
@@ -104,7 +102,11 @@ class Mine extends HTMLElement {
       section("mine-vault", t("vault_title"), document.createElement("sb-vault")),
       section("mine-nosave", t("nosave_title"), h("p", {}, t("nosave_words")), h("p", { class: "acts" }, nosave)),
       section("mine-wipe", t("wipe_title"), h("p", {}, t("wipe_intro")), wipes),
-    );
+    ];
+    this.append(this.#earlier, ...parts);
+    // They stand below all sheets, and whoever wants to lock or delete should not have to look for it.
+    const links = parts.flatMap((part) => [...part.querySelectorAll("h2")]).map((title) => h("li", {}, h("a", { href: `#${title.id}` }, title.textContent)));
+    this.prepend(this.#where, this.#stopped, h("nav", { class: "jump made", "aria-label": t("on_this_page") }, h("ul", { class: "plain" }, ...links)));
   }
 
   #show() {
