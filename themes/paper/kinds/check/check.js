@@ -242,7 +242,7 @@ class Check extends Part {
     });
     const note = !same && h("p", { class: "counted" }, t("check_rescored"));
     const date = day(`${kept.day}T12:00`, { dateStyle: "medium" });
-    const cell = h("td", { class: "act" });
+    const cell = h("td");
     const ask = press(t("check_delete"), `: ${date}`, () => {
       cell.replaceChildren(
         press(t("check_delete_yes"), `: ${date}`, () => this.#remove(kept)),
@@ -264,7 +264,7 @@ class Check extends Part {
     );
     this.show();
     announce(t("check_deleted"));
-    /** @type {HTMLElement | null} */ (this.querySelector(".act button, .presses button"))?.focus();
+    /** @type {HTMLElement | null} */ (this.querySelector("td button, .presses button"))?.focus();
   }
 }
 
