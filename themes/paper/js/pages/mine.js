@@ -6,7 +6,6 @@ import { fileName } from "../lib/discreet.js";
 import { announce, h, handFile } from "../lib/dom.js";
 import { asData, asText, entryName, fileOf, said } from "../lib/export.js";
 import { placeOf, sortAnswers } from "../lib/match.js";
-import { openLockbox, openValue, sealValue } from "../lib/seal.js";
 import { askToKeep, forgetBook, isKept, keepSetting, setting } from "../lib/storage.js";
 import { bookStore } from "../lib/store.js";
 import { day, plural, t } from "../lib/t.js";
@@ -256,6 +255,7 @@ class Mine extends HTMLElement {
       const sealed = act(t("back_sealed"), async () => {
         const { keys, lockbox } = store;
         if (!keys || !lockbox) return;
+        const { sealValue } = await import("../lib/seal.js");
         const { salt, rounds, box, mark } = lockbox;
         const rows = toBase64(await sealValue(keys, store.rows()));
         save(fileOf({ sealed: { salt: toBase64(salt), rounds, box: toBase64(box), mark, rows } }));
@@ -317,7 +317,9 @@ class Mine extends HTMLElement {
     });
     const submit = async (/** @type {Event} */ event) => {
       event.preventDefault();
-      const keys = await openLockbox(read.lockbox, input.value);
+      const seal = await import("../lib/seal.js").catch(() => null);
+      if (!seal) return this.#say(t("later_missing"));
+      const keys = await seal.openLockbox(read.lockbox, input.value);
       input.value = "";
       if (!keys) {
         wrong.textContent = t("vault_wrong");
@@ -325,7 +327,7 @@ class Mine extends HTMLElement {
         announce(t("vault_wrong"));
         return input.focus();
       }
-      const rows = checkRows(await openValue(keys, read.box).catch(() => null));
+      const rows = checkRows(await seal.openValue(keys, read.box).catch(() => null));
       if (typeof rows === "number") this.#say(t("back_damaged"));
       else this.#plan(rows);
     };

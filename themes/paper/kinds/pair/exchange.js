@@ -4,7 +4,7 @@ import { brings, fileOf, linkOf } from "../../js/lib/pair/link.js";
 import { bookStore } from "../../js/lib/store.js";
 import { localTime } from "../../js/lib/calendar.js";
 import { code } from "../../js/lib/pair/code.js";
-import { canSeal } from "../../js/lib/seal.js";
+import { canSeal } from "../../js/lib/can_seal.js";
 import { compared } from "../../js/lib/pair/compare.js";
 import { day, plural, t } from "../../js/lib/t.js";
 import { handReminder, reminderWords } from "../../js/lib/reminder.js";
