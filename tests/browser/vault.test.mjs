@@ -247,6 +247,24 @@ for (const [how, go] of [
   });
 }
 
+test('at the head of a locked sheet a link leads to what opens it, and goes when it is open', async () => {
+  const context = await reader({ viewport: { width: 360, height: 740 } });
+  const mine = await open(context, server.url, 'mine.html');
+  await setVault(mine);
+  await isOpen(mine);
+  const sheet = await open(context, server.url, 'sheets/steady-enough.html');
+  const link = sheet.locator('.exercise-head').getByRole('link', { name: 'Locked: open it below' });
+  assert.ok((await link.boundingBox()).y < 740, 'in view as the page opens');
+  await link.focus();
+  await sheet.keyboard.press('Enter');
+  await sheet.waitForFunction(() => document.activeElement.matches('form.unlock input'));
+  await sheet.keyboard.type(WORDS);
+  await sheet.keyboard.press('Enter');
+  await sheet.getByText('Open now.').waitFor();
+  assert.equal(await link.isVisible(), false);
+  await context.close();
+});
+
 test('what a closing page wrote last does not come back after it was deleted', async () => {
   const context = await reader();
   const mine = await open(context, server.url, 'mine.html');

@@ -370,13 +370,16 @@ const today = () => localTime(new Date()).slice(0, 10);
 /** @param {Answer} answer */
 const said = (answer) => `${answer.words.label}: ${textOf(answer)}`;
 
+/** The same without the words at the ends of a line, which would take the room of all else. @param {Answer} answer */
+const saidShort = (answer) => said(answer.kind === "slider" ? { ...answer, words: { label: answer.words.label } } : answer);
+
 /**
  * The answers of an entry as one short line.
  *
  * @param {Answer[]} answers
  */
 function inShort(answers) {
-  const text = answers.map(said).join(" · ").replace(/\s+/g, " ");
+  const text = answers.map(saidShort).join(" · ").replace(/\s+/g, " ");
   return text.length > LINE ? `${text.slice(0, LINE).trimEnd()}…` : text;
 }
 
