@@ -228,3 +228,56 @@ test('100 mutated files end in a clear message or a harmless merge', async () =>
   assert.deepEqual(mine.faults, []);
   await context.close();
 });
+
+const MARKUP = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
+const STRANGE = [
+  MARKUP, 7, true, {}, [null, [MARKUP]], { other: { a: 1 } }, { me: { name: 3, date: MARKUP } }, [{ said: { a: 1 } }], '2026-99-99', { scores: { x: null } },
+  { earlier: [1], shown: [null, 3], halves: [1], sealed: 'x', half: 7, key: 9 }, { half: { lock: {}, box: 7, sealed: 'x', earlier: [] }, before: [1] },
+];
+
+test('a sound file with values that fit no question: every page opens, says them as text, and they can be deleted', async () => {
+  const context = await reader();
+  const page = await context.newPage();
+  await page.goto(new URL('print.html', server.url).href);
+  await page.evaluate(() => document.querySelector('sb-exercise').ready);
+  // Every question of the book, and every name that a kind keeps something under.
+  const places = await page.evaluate(() => {
+    const own = ['@order', '@aside', '@kept', '@at', '@result', '@date', '@calendar', '@sealed', '@theirs', '@share', '@stage', '@opening', '@given', '@route', '@seen'];
+    return [...document.querySelectorAll('sb-exercise')].flatMap((exercise) => {
+      const { exercise: id, kind } = exercise.dataset;
+      const fields = exercise.fields.map((one) => ({ exercise: id, field: one.field, kind: one.kind }));
+      const entries = kind === 'checkin' ? ['2026-11-01', '2026-99-99', '2026-11-02"]'] : kind === 'check' ? ['', '2026-11-01', '2026-99-99'] : kind === 'pair' ? ['', 'partner'] : [''];
+      return entries.flatMap((entry) => [...fields, ...own.map((field) => ({ exercise: id, field, kind: field === '@result' ? 'check' : '' }))].map((one) => ({ ...one, entry })));
+    });
+  });
+  assert.ok(places.length > 500);
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  for (const n of STRANGE.keys()) {
+    const words = { label: MARKUP, title: MARKUP, options: { a: MARKUP }, rows: { b: MARKUP }, parts: [MARKUP, 'x', MARKUP], unit: MARKUP };
+    // Each round everywhere another value; the last rounds have one sort of a sealing everywhere.
+    const rows = places.map((place, at) => ({ ...place, value: STRANGE[(n < 10 ? at + n : n) % STRANGE.length], time: 1_700_000_000_000 + n, words }));
+    const read = readBackup(JSON.stringify(backup({ rows })), HERE);
+    assert.ok('rows' in read, 'it is a sound file');
+    await page.evaluate(async (rows) => {
+      const { store } = document.querySelector('sb-exercise') ?? { store: null };
+      store.merge(rows);
+      await store.flush();
+    }, read.rows);
+    await page.goto(new URL('print.html', server.url).href);
+    await page.evaluate(() => document.querySelector('sb-exercise').ready.then(() => new Promise((done) => requestIdleCallback(done))));
+    assert.deepEqual(faults, [], JSON.stringify(STRANGE[n]));
+    assert.equal(await page.locator('img[src=x], script:not([src])').count(), 0, 'nothing became markup');
+  }
+  const mine = await open(context, server.url, 'mine.html');
+  const first = mine.locator('.mine-answers').first();
+  await first.locator('summary').click();
+  const all = await first.locator('dt').count();
+  await first.getByRole('button', { name: /^Delete ?:/ }).first().click();
+  await first.locator('.ask-first').getByRole('button').last().click();
+  await mine.waitForFunction((n) => document.querySelector('.mine-answers').querySelectorAll('dt').length === n, all - 1);
+  assert.equal(await mine.locator('img[src=x], script:not([src])').count(), 0);
+  assert.deepEqual(mine.faults, []);
+  await context.close();
+});

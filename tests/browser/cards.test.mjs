@@ -143,6 +143,7 @@ test('Small stones: all at once, a deck that was changed since, and a finger', a
   assert.match(await words(page), /^A closed door/);
   await button(page, 'Show them all').click();
   assert.equal(await card(page).count(), 20);
+  assert.equal(await button(page, 'Next card').isVisible(), false, 'where all are shown there is no next one');
   await aside(page).click();
   assert.equal(await card(page).count(), 19);
   await clean(page, 'list');

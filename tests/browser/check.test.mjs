@@ -117,6 +117,7 @@ test('How much room for wonder today: other days stand beside, a result counted 
   assert.match(await rows(page).nth(1).textContent(), /9 of 10: An old band.*The points were counted differently then\./);
   assert.equal(await rows(page).nth(0).locator('.part-of').count(), 3);
   assert.equal(await rows(page).nth(1).locator('.part-of').count(), 1, 'the bands of today are not laid over it');
+  assert.equal(await rows(page).nth(0).locator('td').last().evaluate((cell) => getComputedStyle(cell).borderInlineStartWidth), '0px', 'a cell is no button');
   await clean(page, 'earlier results');
 
   for (const id of ['body_now', 'verdict', 'next_question']) await option(page, id, 0).click();
@@ -142,7 +143,7 @@ test('How much room for wonder today: other days stand beside, a result counted 
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.querySelectorAll('.kept-results tbody tr').length === 3);
   assert.equal(await said(page), 'Deleted.');
-  assert.ok(await page.evaluate(() => document.activeElement.closest('.act') !== null), 'the focus is not lost');
+  assert.ok(await page.evaluate(() => document.activeElement.closest('.kept-results') !== null), 'the focus is not lost');
   await reload(page);
   assert.deepEqual((await kept(page)).filter(({ entry }) => entry === '2024-12-24'), []);
   assert.deepEqual(told, []);

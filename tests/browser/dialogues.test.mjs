@@ -272,6 +272,7 @@ test('Two hours, turn by turn by keyboard: on from where I stopped, and all agai
   const { page, context, told } = await open(theatre, 'two-hours');
   const all = await turns(page).count();
   const next = button(page, 'Next line');
+  assert.equal(await next.isVisible(), false, 'all of it is shown: there is no next line');
   await enter(page, button(page, 'Turn by turn'));
   assert.ok(await focused(next));
   assert.equal(await turns(page).count(), 1);
@@ -295,6 +296,7 @@ test('Two hours, turn by turn by keyboard: on from where I stopped, and all agai
   assert.equal(await turns(page).count(), 1);
   await enter(page, button(page, 'Show all'));
   assert.equal(await turns(page).count(), all);
+  assert.equal(await next.isVisible(), false);
   assert.ok(await focused(button(page, 'Turn by turn')));
   await reload(page);
   assert.equal(await turns(page).count(), all);

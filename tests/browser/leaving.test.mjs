@@ -128,3 +128,19 @@ test('a sheet that was mailed leaves too, from disk', async () => {
     made.remove();
   }
 });
+
+test('what leaving puts down on the device does not tell that anybody left', async () => {
+  const page = await reader();
+  await page.goto(new URL('glossary.html', server.url).href);
+  const there = () => page.evaluate(() => ({ ...localStorage }));
+  const first = await there();
+  assert.deepEqual(Object.keys(first), ['stepbook:turn'], 'it is there from the first page on');
+  assert.match(first['stepbook:turn'], /^[0-9a-z]+$/);
+  await page.evaluate(() => document.querySelector('sb-leave').leave());
+  await page.waitForURL(ELSEWHERE);
+  await page.goto(new URL('glossary.html', server.url).href);
+  const then = await there();
+  assert.deepEqual(Object.keys(then), ['stepbook:turn']);
+  assert.notEqual(then['stepbook:turn'], first['stepbook:turn']);
+  await page.context().close();
+});

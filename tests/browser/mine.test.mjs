@@ -112,6 +112,40 @@ test('a check-in stands under its date', async () => {
   await context.close();
 });
 
+for (const [width, colorScheme] of [[360, 'dark'], [1280, 'light']]) {
+  test(`how a check-in has gone stands with its answers, as lines, a table and sentences, ${width} px`, async () => {
+    const context = await reader({ viewport: { width, height: 800 }, colorScheme });
+    const page = await open(context, server.url, 'mine.html');
+    const line = (field, entry, value) => ({
+      exercise: 'monthly-look', entry, field, kind: 'slider', value, time: 1_700_000_000_000,
+      words: { label: `Line of ${field}`, title: 'Monthly look', options: { 0: 'Far too little', 10: 'Plenty' } },
+    });
+    const months = ['2026-01-04', '2026-02-01', '2026-03-01'];
+    const rows = months.slice(0, 2).flatMap((date, n) => ['room', 'near', 'plain', 'came_back'].map((field) => line(field, date, n * 3)));
+    const take = async (rows) => {
+      await page.locator('#mine-file').setInputFiles(file(JSON.stringify({ format: 1, tool: 'stepbook', book: 'room-for-two', pack: '', made: 1, rows })));
+      await page.getByRole('button', { name: 'Bring these back' }).click();
+      await page.locator('.mine-outcome', { hasText: 'back' }).waitFor();
+    };
+    await take(rows);
+    await page.locator('[data-exercise=monthly-look] summary').first().click();
+    await page.getByText('“Line of room”: a line to look back on, after 1 more check-in.').waitFor();
+    assert.equal(await page.locator('.trend-drawn').count(), 0, 'no line under three points');
+    await take([...['room', 'near', 'plain', 'came_back'].map((field, n) => line(field, months[2], 9 - n)), { ...line('@date', months[0], '2026-05-03'), kind: 'date' }]);
+    await page.locator('.trend-drawn').first().waitFor();
+    assert.equal(await page.locator('.trend-drawn').count(), 2, 'four lines stand two by two');
+    await page.getByText('Over the last 3 entries “Line of room” went from 3 to 0; lowest 0, highest 9.').waitFor();
+    await page.locator('.trend-table summary').first().click();
+    assert.deepEqual(await page.locator('.trend-table').first().locator('tbody th').allTextContents(), ['1 Feb 2026', '1 Mar 2026', '3 May 2026'].map((date) => expectDate(date)));
+    assert.deepEqual(await axe(page), []);
+    assert.equal(await tooWide(page), false);
+    assert.deepEqual(page.faults, []);
+    await context.close();
+  });
+}
+/** A day as the book's language writes it. */
+const expectDate = (date) => new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(date));
+
 test('by keyboard: delete one answer, one sheet, everything; each is asked in the page', async () => {
   const { context, page } = await filled();
   const sheet = page.locator('[data-exercise=a-place-to-write]');

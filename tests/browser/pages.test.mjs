@@ -47,6 +47,7 @@ for (const [width, opened, turned] of [[360, 'light', 'dark'], [1280, 'dark', 'l
       await tour(browser, { base: server.url, pages: longestFirst(seen), options, say: width }, async (page, name) => {
         await page.evaluate(AXE);
         const found = (await accessibility(page, narrow || askedWhole.has(name) ? WCAG : BY_ROOM)).map((finding) => `${opened}: ${finding}`);
+        found.push(...(await page.evaluate(putAway)));
         if (inBoth.has(name)) {
           await page.emulateMedia({ colorScheme: turned });
           found.push(...(await accessibility(page, BY_COLOUR)).map((finding) => `${turned}: ${finding}`));
@@ -138,6 +139,12 @@ function cutOff() {
     }
     return [];
   });
+}
+
+/** Runs in the page: what a script has put away, and a style shows all the same. (A button to clear keeps its room.) */
+function putAway() {
+  const shown = [...document.querySelectorAll('[hidden]:not(.row .clear)')].filter((element) => getComputedStyle(element).display !== 'none');
+  return shown.slice(0, 3).map((element) => `is hidden, and shows: "${element.textContent.trim().slice(0, 40)}"`);
 }
 
 const CONTROLS = new Set([

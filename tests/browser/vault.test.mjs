@@ -189,3 +189,120 @@ test('keys held by the worker open the next page; without them it asks again and
   assert.equal(await answer(page), '');
   await context.close();
 });
+
+/** What is kept in the locked database, as text, whatever it is. */
+const sealedThere = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) => {
+        const open = indexedDB.open('stepbook:room-for-two/:vault');
+        open.onsuccess = () => {
+          const transaction = open.result.transaction(['answers', 'facts']);
+          const all = ['answers', 'facts'].map((name) => transaction.objectStore(name).getAll());
+          const names = transaction.objectStore('facts').getAllKeys();
+          transaction.oncomplete = () => {
+            open.result.close();
+            const text = (value) => (value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : typeof value === 'object' ? Object.values(value).map(text).join('\n') : String(value));
+            done({ text: all.map(({ result }) => result.map(text).join('\n')).join('\n'), names: names.result });
+          };
+        };
+      }),
+  );
+
+for (const [how, go] of [
+  ['the page closes', (page) => page.close()],
+  ['another page opens', (page) => page.goto(new URL('glossary.html', server.url).href)],
+  ['she leaves quickly', (page) => page.evaluate(() => document.querySelector('sb-leave').leave())],
+]) {
+  test(`locked words that no cipher had time for are there again when ${how}`, async () => {
+    const context = await reader();
+    const mine = await open(context, server.url, 'mine.html');
+    await setVault(mine);
+    await isOpen(mine);
+    const sheet = await open(context, server.url, SHEET);
+    await unlock(sheet);
+    await sheet.getByText('Open now.').waitFor();
+    await write(sheet, 'earlier');
+    await mine.close();
+    // From now on the browser's cipher never comes to an end, as on a phone that is busy.
+    await sheet.evaluate(() => {
+      SubtleCrypto.prototype.encrypt = () => new Promise(() => {});
+    });
+    await sheet.locator(FIELD).first().fill('marker of the last moment');
+    await go(sheet);
+    const later = await open(context, server.url, SHEET);
+    const { text, names } = await sealedThere(later);
+    assert.ok(names.some((name) => name.startsWith('last:')));
+    assert.ok(!text.includes('marker') && !text.includes('quiet_spot'), 'and nobody can read it');
+    await unlock(later);
+    await later.getByText('Open now.').waitFor();
+    assert.equal(await answer(later), 'marker of the last moment');
+    await later.waitForFunction(() => document.querySelector('sb-exercise').store.saved);
+    await later.reload();
+    await unlock(later);
+    await later.getByText('Open now.').waitFor();
+    assert.equal(await answer(later), 'marker of the last moment');
+    assert.deepEqual((await sealedThere(later)).names, ['vault'], 'what was taken in is tidied away');
+    await context.close();
+  });
+}
+
+test('at the head of a locked sheet a link leads to what opens it, and goes when it is open', async () => {
+  const context = await reader({ viewport: { width: 360, height: 740 } });
+  const mine = await open(context, server.url, 'mine.html');
+  await setVault(mine);
+  await isOpen(mine);
+  const sheet = await open(context, server.url, 'sheets/steady-enough.html');
+  const link = sheet.locator('.exercise-head').getByRole('link', { name: 'Locked: open it below' });
+  assert.ok((await link.boundingBox()).y < 740, 'in view as the page opens');
+  await link.focus();
+  await sheet.keyboard.press('Enter');
+  await sheet.waitForFunction(() => document.activeElement.matches('form.unlock input'));
+  await sheet.keyboard.type(WORDS);
+  await sheet.keyboard.press('Enter');
+  await sheet.getByText('Open now.').waitFor();
+  assert.equal(await link.isVisible(), false);
+  await context.close();
+});
+
+test('what a closing page wrote last does not come back after it was deleted', async () => {
+  const context = await reader();
+  const mine = await open(context, server.url, 'mine.html');
+  await setVault(mine);
+  await isOpen(mine);
+  const sheet = await open(context, server.url, SHEET);
+  await unlock(sheet);
+  await sheet.getByText('Open now.').waitFor();
+  await write(sheet, 'earlier');
+  await sheet.evaluate(() => {
+    SubtleCrypto.prototype.encrypt = () => new Promise(() => {});
+  });
+  await sheet.locator(FIELD).first().fill('to be forgotten');
+  await sheet.close();
+  await mine.locator('.mine-answers summary').click();
+  await mine.locator('.mine-answers').getByRole('button', { name: /^Delete this sheet/ }).click();
+  await mine.locator('.ask-first').getByRole('button').last().click();
+  await mine.getByText('Nothing is kept here yet.').waitFor();
+  await mine.reload();
+  await unlock(mine);
+  await isOpen(mine);
+  assert.equal(await mine.locator('.mine-answers').count(), 0);
+  await context.close();
+});
+
+test('where what opens the vault cannot be loaded, that is said, and it can be tried again', async () => {
+  const context = await reader();
+  const mine = await open(context, server.url, 'mine.html');
+  await setVault(mine);
+  await isOpen(mine);
+  await context.route('**/later-lib-seal-*', (route) => route.abort());
+  await mine.reload();
+  await unlock(mine);
+  await mine.locator('.wrong', { hasText: 'could not be loaded' }).waitFor();
+  assert.deepEqual(await axe(mine), []);
+  await context.unroute('**/later-lib-seal-*');
+  await mine.locator('form.unlock button').click();
+  await isOpen(mine);
+  assert.deepEqual(mine.faults, []);
+  await context.close();
+});

@@ -61,7 +61,7 @@ test('a page with all kinds loads 40 kB of scripts, and nothing more until it is
 
 test('no other page loads more than 40 kB of scripts either', async (t) => {
   const { page, asked } = await watched();
-  for (const address of ['mine.html', 'packet.html', 'setting-the-stage/openness.html', 'sheets/our-agreement.html']) {
+  for (const address of ['mine.html', 'packet.html', 'setting-the-stage/openness.html', 'sheets/our-agreement.html', 'es/mine.html', 'es/packet.html', 'es/print.html']) {
     asked.script.length = 0;
     await opened(page, address);
     t.diagnostic(`${address}: ${sum(asked.script)} bytes: ${inWords(asked.script)}`);

@@ -1,5 +1,5 @@
 import { wearDiscreet } from "./lib/discreet.js";
-import { cover, goDull, hasLeft, turn } from "./lib/cover.js";
+import { cover, goDull, hasLeft, mark, turn } from "./lib/cover.js";
 import { keepSetting } from "./lib/storage.js";
 import { wearTheme } from "./lib/theme.js";
 
@@ -29,6 +29,7 @@ function awake(left = hasLeft()) {
 const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
 if (visit?.type === "back_forward") awake();
 else keepSetting("left", null, "tab");
+if (!turn()) mark();
 
 // A page is put away covered: what the browser brings back from its memory is not seen before it has asked.
 addEventListener("pagehide", () => {

@@ -56,6 +56,8 @@ export class Kept extends HTMLElement {
   #where = h("div", { class: "kept-where" });
   #when = h("p", { class: "kept-when" });
   #print = act(t("sheet_print"), () => this.#printed());
+  /** At the head of the sheet, since a locked one does not answer to anything, and what opens it may be far below. */
+  #below = h("p", { class: "kept made", hidden: true }, h("a", { href: `#kept-${this.#name}` }, t("vault_below")));
 
   connectedCallback() {
     if (this.hasAttribute("data-alive")) return;
@@ -71,6 +73,7 @@ export class Kept extends HTMLElement {
     );
     tools.append(act(t("sheet_clear"), () => this.#clear(tools)));
     this.append(this.#where, this.#when, tools);
+    this.#exercise.querySelector(".exercise-head")?.append(this.#below);
     for (const type of ["place", "lock"]) {
       store.addEventListener(type, () => {
         this.#show();
@@ -103,6 +106,7 @@ export class Kept extends HTMLElement {
   #show() {
     const store = bookStore();
     const focused = this.#where.contains(document.activeElement);
+    this.#below.hidden = !store.locked;
     this.#where.replaceChildren(...keptWords(store, `kept-${this.#name}`));
     if (focused) /** @type {HTMLElement | null} */ (this.#where.querySelector("input, button"))?.focus();
     for (const button of this.querySelectorAll(":scope > .acts button")) button.toggleAttribute("disabled", store.locked);

@@ -1,6 +1,6 @@
 import { act, askFirst } from "../lib/ask.js";
 import { announce, h } from "../lib/dom.js";
-import { canSeal } from "../lib/seal.js";
+import { canSeal } from "../lib/can_seal.js";
 import { bookStore } from "../lib/store.js";
 import { t } from "../lib/t.js";
 import { keysTravel, lockNow } from "../lib/unlock.js";

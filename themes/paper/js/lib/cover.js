@@ -6,6 +6,11 @@ export function noteLeaving() {
   keepSetting("left", "1", "tab");
   // Firefox brings a page back with what the tab knew when that page was put away. So the device knows too: not when, only that
   // something is different from then.
+  mark();
+}
+
+/** Puts another mark in the place of the last. It stands there from the first page on, so that it does not tell whether anybody left. */
+export function mark() {
   keepSetting("turn", Math.random().toString(36).slice(2));
 }
 

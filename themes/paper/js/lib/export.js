@@ -1,4 +1,4 @@
-import { day, t } from "./t.js";
+import { day, isDay, t } from "./t.js";
 import { textOf } from "./text.js";
 
 /** @typedef {import("./store.js").Answer} Answer */
@@ -20,8 +20,8 @@ export function said(answer) {
  * @param {string} entry
  */
 export function entryName(entry) {
-  const [date] = /^\d{4}-\d\d-\d\d/.exec(entry) ?? [];
-  return date && !Number.isNaN(Date.parse(date)) ? day(`${date}T12:00`) : entry;
+  const date = entry.slice(0, 10);
+  return isDay(date) ? day(`${date}T12:00`) : entry;
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Locking answers by a passphrase. A random key locks the answers; the passphrase locks that key, so a new passphrase need not
- * touch the answers. AES-GCM and PBKDF2 are the browser's own.
+ * touch the answers. AES-GCM and PBKDF2 are the browser's own. Loaded when there is a vault, or one is set.
  */
 
 /** OWASP's figure for PBKDF2 with SHA-256 (Password Storage Cheat Sheet, 2023). */
@@ -14,11 +14,6 @@ export const ROUNDS = 600_000;
  */
 
 const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
-
-/** Whether this page may use the browser's cryptography; not in pages from plain `http:` sites. */
-export function canSeal() {
-  return typeof crypto !== "undefined" && crypto.subtle !== undefined;
-}
 
 /**
  * @param {string} passphrase
@@ -136,4 +131,44 @@ export async function sealValue(keys, value) {
 export async function openValue(keys, box) {
   const bytes = await open(keys.lock, box);
   return bytes && JSON.parse(new TextDecoder().decode(bytes));
+}
+
+/**
+ * A page that closes cannot wait for a cipher. So bytes made by chance are sealed beforehand, and what is written last is mixed with
+ * them at once. They serve once. (They hide words as well as a cipher does; unlike one they do not tell when somebody changed them.)
+ *
+ * @typedef {{bytes: Uint8Array<ArrayBuffer>, box: Uint8Array<ArrayBuffer>}} Pad
+ */
+
+/**
+ * @param {Keys} keys
+ * @returns {Promise<Pad>}
+ */
+export async function newPad(keys) {
+  const bytes = crypto.getRandomValues(new Uint8Array(65_536));
+  return { bytes, box: await shut(keys.lock, bytes) };
+}
+
+/**
+ * @param {Pad} pad
+ * @param {any} value anything that JSON can hold
+ * @returns {Pad | null} nothing for what is longer than the pad
+ */
+export function mix({ bytes, box }, value) {
+  const text = encode(JSON.stringify(value));
+  return text.length > bytes.length ? null : { bytes: text.map((byte, at) => byte ^ bytes[at]), box };
+}
+
+/**
+ * @param {Keys} keys
+ * @param {Pad} mixed
+ * @returns {Promise<any>} `null` for what these keys do not open
+ */
+export async function unmix(keys, { bytes, box }) {
+  const pad = await open(keys.lock, box);
+  try {
+    return pad && JSON.parse(new TextDecoder().decode(bytes.map((byte, at) => byte ^ pad[at])));
+  } catch {
+    return null;
+  }
 }

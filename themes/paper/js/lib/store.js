@@ -1,4 +1,3 @@
-import { fits, newLockbox, openLockbox, openValue, sealName, sealValue } from "./seal.js";
 import { channel, dropDatabase, hasDatabase, keepSetting, openDatabase, setting } from "./storage.js";
 
 /**
@@ -55,6 +54,10 @@ export class Store extends EventTarget {
   #keys = null;
   /** @type {Lockbox | null} */
   #lockbox = null;
+  /** @type {typeof import("./seal.js") | undefined} what locks and opens: there whenever there are keys */
+  #seal;
+  /** @type {import("./seal.js").Pad | null} for what is typed right before the page closes, while there are keys */
+  #pad = null;
   #channel;
 
   /** @type {"device" | "memory"} where answers are kept */
@@ -72,7 +75,7 @@ export class Store extends EventTarget {
     if (this.#channel) this.#channel.onmessage = ({ data }) => this.#heard(data);
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.flush());
     document.addEventListener("sb-leave", () => this.lock());
-    addEventListener("pagehide", () => this.flush());
+    addEventListener("pagehide", () => this.#part());
     this.ready = this.#start();
   }
 
@@ -124,6 +127,10 @@ export class Store extends EventTarget {
     this.#database = database;
   }
 
+  async #sealing() {
+    return (this.#seal ??= await import("./seal.js"));
+  }
+
   async #open() {
     this.#database?.close();
     this.#database = null;
@@ -144,7 +151,7 @@ export class Store extends EventTarget {
       /** @type {IDBDatabase | null} */ (this.#database)?.close();
       await this.#use(this.book);
       [rows] = await this.#read((transaction) => [transaction.objectStore("answers").getAll()]);
-    } else if (this.#keys && !(await fits(this.#lockbox, this.#keys))) {
+    } else if (this.#keys && !(await this.#seal?.fits(this.#lockbox, this.#keys))) {
       this.#keys = null;
     }
     this.#answers.clear();
@@ -312,7 +319,7 @@ export class Store extends EventTarget {
     try {
       const rows = keys ? await Promise.all(batch.map((one) => this.#sealed(keys, one))) : batch.map(plain);
       // Meanwhile another tab may have set or dropped the vault: these words then go the way of that database.
-      if (keys && keys !== this.#keys && !(this.#lockbox && (await fits(this.#lockbox, keys)))) throw new Error("moved");
+      if (keys && keys !== this.#keys && !(this.#lockbox && (await this.#seal?.fits(this.#lockbox, keys)))) throw new Error("moved");
       await this.#read((transaction) => rows.map((row) => transaction.objectStore("answers").put(row)), "readwrite");
       for (const answer of batch) {
         if (this.#unsaved.get(keyOf(answer)) === answer) this.#unsaved.delete(keyOf(answer));
@@ -327,6 +334,42 @@ export class Store extends EventTarget {
     }
     this.#busy = false;
     if (!this.saved && this.place === "device") this.flush();
+  }
+
+  /** Writes what is not yet written, in this very turn, behind a vault too: a page that is closing has no next one. */
+  #part() {
+    this.flush();
+    const pad = this.#pad;
+    if (!pad || this.saved || !this.#database || this.place !== "device") return;
+    this.#pad = null;
+    const last = this.#seal?.mix(pad, [...this.#unsaved.values()]);
+    if (last) this.#read((transaction) => [transaction.objectStore("facts").put(last, `last:${pad.box.subarray(0, 12)}`)], "readwrite").catch(() => {});
+    this.#newPad();
+  }
+
+  /** Has a pad ready for the next time. */
+  async #newPad() {
+    const keys = this.#keys;
+    const pad = keys && ((await this.#seal?.newPad(keys)) ?? null);
+    if (keys === this.#keys) this.#pad = pad;
+  }
+
+  /** Takes in what closing pages wrote last. */
+  async #partings() {
+    const [keys, seal] = [this.#keys, this.#seal];
+    if (!keys || !seal) return;
+    const [all, names] = await this.#read((transaction) => [transaction.objectStore("facts").getAll(), transaction.objectStore("facts").getAllKeys()]);
+    const last = names.filter((/** @type {string} */ name) => name.startsWith("last:"));
+    for (const name of last) {
+      for (const answer of (await seal.unmix(keys, all[names.indexOf(name)])) ?? []) {
+        if (answer.time <= (this.row(answer)?.time ?? 0)) continue;
+        this.#answers.set(keyOf(answer), answer);
+        this.#unsaved.set(keyOf(answer), answer);
+      }
+    }
+    if (last.length === 0) return;
+    await this.flush();
+    if (this.saved) await this.#read((transaction) => last.map((/** @type {string} */ name) => transaction.objectStore("facts").delete(name)), "readwrite");
   }
 
   /** Tries the device again, after it was full or refused. @returns {Promise<void>} */
@@ -351,6 +394,7 @@ export class Store extends EventTarget {
    * @param {Answer} answer
    */
   async #sealed(keys, answer) {
+    const { sealName, sealValue } = await this.#sealing();
     return { key: await sealName(keys, keyOf(answer)), box: await sealValue(keys, answer) };
   }
 
@@ -358,6 +402,7 @@ export class Store extends EventTarget {
   async #unseal(rows) {
     const keys = this.#keys;
     if (!keys) return;
+    const { openValue } = await this.#sealing();
     const opened = await Promise.all([...rows, ...this.#waiting].map((row) => openValue(keys, row.box)));
     if (keys !== this.#keys) return;
     opened.forEach((answer, at) => {
@@ -366,7 +411,9 @@ export class Store extends EventTarget {
       if (at >= rows.length) this.#unsaved.set(keyOf(answer), answer);
     });
     this.#waiting = [];
+    await this.#partings();
     await this.#strays();
+    this.#newPad();
   }
 
   /** Takes in what lies in the open though there is a vault: a browser was killed, or another tab wrote, while it was being set. */
@@ -435,6 +482,8 @@ export class Store extends EventTarget {
    * @returns {Promise<number>} how many
    */
   async remove(match) {
+    // Or a page that closed would bring back what goes here.
+    await this.#partings();
     const gone = [...this.#answers].filter(([, answer]) => match(answer)).map(([key]) => key);
     for (const key of gone) {
       this.#answers.delete(key);
@@ -443,8 +492,8 @@ export class Store extends EventTarget {
     await this.#writing;
     // Also while new words are kept in memory only: a device that is full gets room this way.
     if (this.#database) {
-      const keys = this.#keys;
-      const names = keys ? await Promise.all(gone.map((key) => sealName(keys, key))) : gone;
+      const [keys, seal] = [this.#keys, this.#seal];
+      const names = keys && seal ? await Promise.all(gone.map((key) => seal.sealName(keys, key))) : gone;
       await this.#read((transaction) => names.map((name) => transaction.objectStore("answers").delete(name)), "readwrite");
     }
     this.#channel?.postMessage({ removed: gone });
@@ -495,7 +544,7 @@ export class Store extends EventTarget {
    * @param {string} passphrase
    */
   async setVault(passphrase) {
-    const { lockbox, keys } = await newLockbox(passphrase, this.#keys ?? undefined);
+    const { lockbox, keys } = await (await this.#sealing()).newLockbox(passphrase, this.#keys ?? undefined);
     await this.flush();
     const rows = await Promise.all(this.rows().map((answer) => this.#sealed(keys, answer)));
     const first = !this.#lockbox;
@@ -519,6 +568,7 @@ export class Store extends EventTarget {
     }
     this.#lockbox = lockbox;
     this.#keys = keys;
+    this.#newPad();
     if (first) {
       // Removing the whole database makes the browser tidy its files; removing rows would leave them lying there.
       open?.close();
@@ -532,6 +582,7 @@ export class Store extends EventTarget {
   /** Takes the vault away: answers are kept in the open again. Only while it is unlocked. */
   async dropVault() {
     if (!this.#keys) return;
+    await this.#partings();
     await this.flush();
     const rows = this.rows().map(plain);
     const sealed = this.#database;
@@ -556,21 +607,29 @@ export class Store extends EventTarget {
    * Opens the vault.
    *
    * @param {string} passphrase
-   * @returns {Promise<boolean>} false for a wrong passphrase
+   * @returns {Promise<boolean>} false for a wrong passphrase; fails where what opens it cannot be loaded
    */
   async unlock(passphrase) {
+    const { openLockbox } = await this.#sealing();
     const keys = this.#lockbox && (await openLockbox(this.#lockbox, passphrase));
-    return keys ? this.unlockWith(keys) : false;
+    return keys ? this.#unlockWith(keys) : false;
   }
 
   /**
-   * Opens the vault with keys that are at hand.
+   * Opens the vault with keys that were held.
    *
+   * @param {Keys["raw"]} raw
+   */
+  async unlockWith(raw) {
+    return this.#unlockWith(await (await this.#sealing()).keysFrom(raw));
+  }
+
+  /**
    * @param {Keys} keys
    * @returns {Promise<boolean>} false for keys of another vault
    */
-  async unlockWith(keys) {
-    if (!this.#lockbox || !(await fits(this.#lockbox, keys))) return false;
+  async #unlockWith(keys) {
+    if (!this.#lockbox || !(await this.#seal?.fits(this.#lockbox, keys))) return false;
     await this.#writing;
     const [rows] = await this.#read((transaction) => [transaction.objectStore("answers").getAll()]);
     this.#keys = keys;
@@ -602,7 +661,8 @@ export class Store extends EventTarget {
     // What is being written goes on; what cannot be written waits, sealed, for the next time the vault is opened.
     const last = [...this.#unsaved.values()];
     const written = this.flush();
-    this.#keys = null;
+    this.#part();
+    this.#keys = this.#pad = null;
     this.#answers.clear();
     this.#tell("lock");
     if (last.length === 0) return;

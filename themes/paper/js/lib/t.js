@@ -28,6 +28,15 @@ export function plural(key, n, values = {}) {
 }
 
 /**
+ * Whether something is a day, as `2026-11-29`. What comes from a backup may be anything.
+ *
+ * @param {any} text
+ */
+export function isDay(text) {
+  return typeof text === "string" && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T12:00`));
+}
+
+/**
  * A day as the reader's language writes it.
  *
  * @param {number | string | Date} when

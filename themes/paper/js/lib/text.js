@@ -28,7 +28,12 @@ export function sayKind(kind, say) {
  */
 export function textOf({ kind, value, words }) {
   if (!isAnswered(value)) return "";
-  return (sayings.get(kind) ?? plainly)(value, words);
+  try {
+    return (sayings.get(kind) ?? plainly)(value, words);
+  } catch {
+    // A backup may hold what was never an answer of this kind. It can be read, and deleted.
+    return plainly(value, words);
+  }
 }
 
 /**
@@ -37,7 +42,7 @@ export function textOf({ kind, value, words }) {
  * @returns {string}
  */
 function plainly(value, words) {
-  if (Array.isArray(value)) return value.map((one) => plainly(one, words)).join(", ");
+  if (Array.isArray(value)) return value.filter(isAnswered).map((one) => plainly(one, words)).join(", ");
   if (value === true) return t("said_yes");
   if (typeof value === "number") return words.unit ? `${value} ${words.unit}` : String(value);
   if (typeof value === "object") {

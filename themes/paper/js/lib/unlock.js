@@ -1,5 +1,4 @@
 import { announce, h } from "./dom.js";
-import { keysFrom } from "./seal.js";
 import { bookStore } from "./store.js";
 import { t } from "./t.js";
 
@@ -50,7 +49,8 @@ export function watchVault() {
   const fetchKeys = async () => {
     if (!store.locked) return;
     const held = await askWorker({ type: "give-keys", book: store.book });
-    if (held?.raw && store.locked && (await store.unlockWith(await keysFrom(held.raw)))) start();
+    // Where what opens it cannot be loaded, it stays locked, and the form says so when it is used.
+    if (held?.raw && store.locked && (await store.unlockWith(held.raw).catch(() => false))) start();
   };
   const start = () => {
     touched = Date.now();
@@ -84,7 +84,7 @@ export function watchVault() {
  * @param {string} id of its control, unique in the page
  */
 export function unlockForm(id) {
-  const wrong = h("p", { class: "wrong", id: `${id}-wrong`, hidden: true }, t("vault_wrong"));
+  const wrong = h("p", { class: "wrong", id: `${id}-wrong`, hidden: true });
   const input = h("input", { id, class: "write short", type: "password", autocomplete: "off", required: true, "aria-describedby": wrong.id });
   const open = h("button", { class: "act", type: "submit" }, t("vault_open"));
   const submit = async (/** @type {Event} */ event) => {
@@ -92,12 +92,13 @@ export function unlockForm(id) {
     if (open.getAttribute("aria-busy")) return;
     wrong.hidden = true;
     open.setAttribute("aria-busy", "true");
-    const fine = await bookStore().unlock(input.value);
+    const fine = await bookStore().unlock(input.value).catch(() => null);
     open.removeAttribute("aria-busy");
-    input.value = "";
-    wrong.hidden = fine;
-    input.setAttribute("aria-invalid", String(!fine));
-    announce(fine ? t("vault_opened") : t("vault_wrong"));
+    if (fine !== null) input.value = "";
+    wrong.hidden = fine === true;
+    wrong.textContent = fine === null ? t("later_missing") : t("vault_wrong");
+    input.setAttribute("aria-invalid", String(fine === false));
+    announce(fine ? t("vault_opened") : wrong.textContent);
     if (!fine) input.focus();
   };
   return h(

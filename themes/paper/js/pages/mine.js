@@ -6,10 +6,9 @@ import { fileName } from "../lib/discreet.js";
 import { announce, h, handFile } from "../lib/dom.js";
 import { asData, asText, entryName, fileOf, said } from "../lib/export.js";
 import { placeOf, sortAnswers } from "../lib/match.js";
-import { openLockbox, openValue, sealValue } from "../lib/seal.js";
 import { askToKeep, forgetBook, isKept, keepSetting, setting } from "../lib/storage.js";
 import { bookStore } from "../lib/store.js";
-import { day, plural, t } from "../lib/t.js";
+import { day, isDay, plural, t } from "../lib/t.js";
 
 /** @typedef {import("../lib/store.js").Answer} Answer */
 /** @typedef {{id: string, was: string[], fields: {id: string, was: string[]}[], line: HTMLElement, title: string, href: string, chapter: HTMLElement}} Sheet */
@@ -126,7 +125,9 @@ class Mine extends HTMLElement {
     for (const [sheet, answers] of sheets) {
       const time = Math.max(...answers.map((answer) => answer.time));
       if (time > (last?.time ?? 0)) last = { sheet, time };
-      sheet.line.append(this.#answers(sheet.title, sheet.id, answers, open.has(sheet.id)));
+      const folded = this.#answers(sheet.title, sheet.id, answers, open.has(sheet.id));
+      sheet.line.append(folded);
+      if (sheet.line.dataset.kind === "checkin") this.#trends(folded, answers);
       chapters.set(sheet.chapter, [...(chapters.get(sheet.chapter) ?? []), ...answers]);
     }
     for (const [chapter, answers] of chapters) {
@@ -198,6 +199,45 @@ class Mine extends HTMLElement {
   }
 
   /**
+   * How a check-in has gone, as lines: whatever was set on a line of the same length stands together, three at most. Drawn from what
+   * was kept, so that questions that are gone are in it too.
+   *
+   * @param {HTMLElement} folded
+   * @param {Answer[]} answers
+   */
+  async #trends(folded, answers) {
+    /** @type {Map<string, string>} */
+    const dates = new Map();
+    for (const { entry } of answers) if (isDay(entry.slice(0, 10))) dates.set(entry, entry.slice(0, 10));
+    for (const { entry, field, value } of answers) if (field === "@date" && isDay(value)) dates.set(entry, value);
+    const entries = [...dates].sort(([a, day], [b, other]) => (day < other || (day === other && a < b) ? -1 : 1)).slice(-12);
+    /** @type {Map<string, Map<string, Answer[]>>} */
+    const scales = new Map();
+    for (const answer of answers) {
+      if (answer.kind !== "slider" || typeof answer.value !== "number" || !dates.has(answer.entry)) continue;
+      const ends = Object.keys(answer.words.options ?? {}).join(" ");
+      const lines = scales.get(ends) ?? new Map();
+      scales.set(ends, lines.set(answer.field, [...(lines.get(answer.field) ?? []), answer]));
+    }
+    if (scales.size === 0) return;
+    const draws = await import("../../kinds/checkin/trend.js").catch(() => null);
+    if (!draws || !folded.isConnected) return;
+    const width = Math.round(Math.min(720, folded.clientWidth));
+    const plots = [...scales].flatMap(([scale, lines]) => {
+      const [low, high] = scale.split(" ").map(Number);
+      const series = [...lines.values()].map((some) => ({
+        label: some[some.length - 1].words.label,
+        values: entries.map(([entry]) => some.find((one) => one.entry === entry)?.value ?? null),
+        ends: /** @type {[number, number] | null} */ (scale.includes(" ") ? [low, high] : null),
+      }));
+      const each = Math.ceil(series.length / Math.ceil(series.length / 3));
+      const parts = Array.from({ length: Math.ceil(series.length / each) }, (_, n) => series.slice(n * each, (n + 1) * each));
+      return parts.map((part) => draws.plot(part, entries.map(([, date]) => date), 3, width));
+    });
+    folded.firstElementChild?.after(...plots);
+  }
+
+  /**
    * Which rows go with an answer: those it has under earlier names too, or one of them would come back in its place.
    *
    * @param {Answer} answer
@@ -258,6 +298,7 @@ class Mine extends HTMLElement {
       const sealed = act(t("back_sealed"), async () => {
         const { keys, lockbox } = store;
         if (!keys || !lockbox) return;
+        const { sealValue } = await import("../lib/seal.js");
         const { salt, rounds, box, mark } = lockbox;
         const rows = toBase64(await sealValue(keys, store.rows()));
         save(fileOf({ sealed: { salt: toBase64(salt), rounds, box: toBase64(box), mark, rows } }));
@@ -319,7 +360,9 @@ class Mine extends HTMLElement {
     });
     const submit = async (/** @type {Event} */ event) => {
       event.preventDefault();
-      const keys = await openLockbox(read.lockbox, input.value);
+      const seal = await import("../lib/seal.js").catch(() => null);
+      if (!seal) return this.#say(t("later_missing"));
+      const keys = await seal.openLockbox(read.lockbox, input.value);
       input.value = "";
       if (!keys) {
         wrong.textContent = t("vault_wrong");
@@ -327,7 +370,7 @@ class Mine extends HTMLElement {
         announce(t("vault_wrong"));
         return input.focus();
       }
-      const rows = checkRows(await openValue(keys, read.box).catch(() => null));
+      const rows = checkRows(await seal.openValue(keys, read.box).catch(() => null));
       if (typeof rows === "number") this.#say(t("back_damaged"));
       else this.#plan(rows);
     };

@@ -1,7 +1,7 @@
 import { announce, h, seen } from "../../js/lib/dom.js";
 import { Part } from "../../js/elements/part.js";
 import { nowOf } from "../../js/lib/match.js";
-import { day, plural, t } from "../../js/lib/t.js";
+import { day, isDay, plural, t } from "../../js/lib/t.js";
 
 /**
  * A score as it stands, or as it stood on a day.
@@ -196,7 +196,7 @@ class Check extends Part {
     const { store, exercise, dataset } = this.exercise;
     const names = [exercise, ...(dataset.was?.split(" ") ?? [])];
     return (store?.all() ?? [])
-      .filter((answer) => answer.field === "@result" && names.includes(answer.exercise) && isResult(answer.value))
+      .filter((answer) => answer.field === "@result" && names.includes(answer.exercise) && isDay(answer.entry) && isResult(answer.value))
       .map(({ entry, exercise: name, value }) => ({ day: entry, exercise: name, scores: this.#named(value.scores), rescored: value.rescored ?? "" }))
       .sort((a, b) => b.day.localeCompare(a.day));
   }
@@ -242,7 +242,7 @@ class Check extends Part {
     });
     const note = !same && h("p", { class: "counted" }, t("check_rescored"));
     const date = day(`${kept.day}T12:00`, { dateStyle: "medium" });
-    const cell = h("td", { class: "act" });
+    const cell = h("td");
     const ask = press(t("check_delete"), `: ${date}`, () => {
       cell.replaceChildren(
         press(t("check_delete_yes"), `: ${date}`, () => this.#remove(kept)),
@@ -264,7 +264,7 @@ class Check extends Part {
     );
     this.show();
     announce(t("check_deleted"));
-    /** @type {HTMLElement | null} */ (this.querySelector(".act button, .presses button"))?.focus();
+    /** @type {HTMLElement | null} */ (this.querySelector("td button, .presses button"))?.focus();
   }
 }
 

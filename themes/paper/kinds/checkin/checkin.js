@@ -1,7 +1,7 @@
 import { announce, h, handFile } from "../../js/lib/dom.js";
 import { bookStore } from "../../js/lib/store.js";
 import { localTime } from "../../js/lib/calendar.js";
-import { day, plural, t } from "../../js/lib/t.js";
+import { day, isDay, plural, t } from "../../js/lib/t.js";
 import { Part } from "../../js/elements/part.js";
 import { inNewIds } from "../../js/lib/match.js";
 import { handReminder, reminderWords } from "../../js/lib/reminder.js";
@@ -90,10 +90,10 @@ class Checkin extends Part {
     const names = [this.exercise.exercise, ...(this.exercise.dataset.was?.split(" ") ?? [])];
     for (const answer of bookStore().all()) {
       const { entry: time, field } = answer;
-      if (!/^\d{4}-\d\d-\d\d/.test(time) || !names.includes(answer.exercise)) continue;
+      if (!isDay(time.slice(0, 10)) || !names.includes(answer.exercise)) continue;
       const entry = found.get(time) ?? { id: time, date: time.slice(0, 10), answers: new Map() };
       const id = this.exercise.fields.find(({ was }) => was.includes(field))?.field ?? field;
-      if (field === "@date") entry.date = answer.value;
+      if (field === "@date") entry.date = isDay(answer.value) ? answer.value : entry.date;
       else if (answer.time > (entry.answers.get(id)?.time ?? 0)) entry.answers.set(id, answer);
       found.set(time, entry);
     }
@@ -111,7 +111,8 @@ class Checkin extends Part {
     this.#begin.textContent = entries.some(({ id }) => id.startsWith(today())) ? t("checkin_another") : t("checkin_today");
     this.#begin.parentElement?.toggleAttribute("hidden", Boolean(open));
     if (open) {
-      const date = this.exercise.get("@date") ?? open.slice(0, 10);
+      const given = this.exercise.get("@date");
+      const date = isDay(given) ? given : open.slice(0, 10);
       if (document.activeElement !== this.#date) this.#date.value = date;
       this.#title.textContent = t("checkin_of", { date: day(`${date}T12:00`) });
     }
@@ -270,7 +271,7 @@ class Checkin extends Part {
 
   /** @param {string} id */
   #row(id) {
-    return this.#list.querySelector(`[data-entry="${id}"]`);
+    return this.#list.querySelector(`[data-entry="${CSS.escape(id)}"]`);
   }
 
   #dated() {
@@ -369,13 +370,16 @@ const today = () => localTime(new Date()).slice(0, 10);
 /** @param {Answer} answer */
 const said = (answer) => `${answer.words.label}: ${textOf(answer)}`;
 
+/** The same without the words at the ends of a line, which would take the room of all else. @param {Answer} answer */
+const saidShort = (answer) => said(answer.kind === "slider" ? { ...answer, words: { label: answer.words.label } } : answer);
+
 /**
  * The answers of an entry as one short line.
  *
  * @param {Answer[]} answers
  */
 function inShort(answers) {
-  const text = answers.map(said).join(" · ").replace(/\s+/g, " ");
+  const text = answers.map(saidShort).join(" · ").replace(/\s+/g, " ");
   return text.length > LINE ? `${text.slice(0, LINE).trimEnd()}…` : text;
 }
 

@@ -1,10 +1,10 @@
-import { LIMIT, openHalf, openingFile, readHalf, readOpening, sealHalf, wordsOfKey } from "../../js/lib/pair/half.js";
+import { isShown, LIMIT, openHalf, openingFile, readHalf, readOpening, sealHalf, wordsOfKey } from "../../js/lib/pair/half.js";
 import { announce, h, handFile, seen, svg } from "../../js/lib/dom.js";
 import { brings, fileOf, linkOf } from "../../js/lib/pair/link.js";
 import { bookStore } from "../../js/lib/store.js";
 import { localTime } from "../../js/lib/calendar.js";
 import { code } from "../../js/lib/pair/code.js";
-import { canSeal } from "../../js/lib/seal.js";
+import { canSeal } from "../../js/lib/can_seal.js";
 import { compared } from "../../js/lib/pair/compare.js";
 import { day, plural, t } from "../../js/lib/t.js";
 import { handReminder, reminderWords } from "../../js/lib/reminder.js";
@@ -49,15 +49,15 @@ export class Exchange {
     if (!mine) return null;
     if (this.#pair.stage) {
       const second = /** @type {Sealed | null} */ (this.#pair.exercise.get("@sealed", SECOND));
-      return this.#pair.stage === "open" && second ? { mine: mine.shown, yours: second.shown } : null;
+      return this.#pair.stage === "open" && second ? { mine: sound(mine.shown), yours: sound(second.shown) } : null;
     }
     const { half } = this.#pair.theirs ?? {};
     const key = this.#pair.exercise.get("@opening", "");
     if (!half || !key) return null;
     const name = half.lock + half.box;
-    if (this.#opened.key === name) return this.#opened.shown && { mine: mine.shown, yours: this.#opened.shown };
+    if (this.#opened.key === name) return this.#opened.shown && { mine: sound(mine.shown), yours: this.#opened.shown };
     this.#opened = { key: name, shown: null };
-    openHalf(half, key).then((shown) => {
+    openHalf(half, String(key)).then((shown) => {
       if (typeof shown === "string" || this.#opened.key !== name) return;
       this.#opened.shown = shown;
       this.#pair.show();
@@ -212,7 +212,7 @@ export class Exchange {
         step(
           !theirs ? "later" : given ? "done" : "now",
           line(theirs ? t("pair_give") : t("pair_give_later")),
-          theirs && h("p", { class: "pair-words" }, wordsOfKey(mine.key ?? "")),
+          theirs && h("p", { class: "pair-words" }, wordsOfKey(String(mine.key ?? ""))),
           theirs && h("div", { class: "presses" }, navigator.clipboard && this.#pair.press(t("pair_copy"), () => this.#copy(mine)), this.#pair.press(t("pair_give_file"), () => this.#handOpening(mine))),
         ),
         step(
@@ -452,7 +452,10 @@ export class Exchange {
   }
 }
 
-/** @param {string} when */
-const moment = (when) => day(when, { dateStyle: "long", timeStyle: "short" });
+/** @param {string} when what is kept may come from a backup, and then be no time */
+const moment = (when) => (Number.isNaN(Date.parse(when)) ? "–" : day(when, { dateStyle: "long", timeStyle: "short" }));
+
+/** @param {any} shown for the same reason */
+const sound = (shown) => /** @type {Shown[]} */ ([shown].flat().filter(isShown));
 
 const today = () => localTime(new Date()).slice(0, 10);

@@ -15,6 +15,12 @@ import { textOf } from "../../js/lib/text.js";
 /** @typedef {"" | "hand" | "second" | "ready" | "open"} Stage where two are who share a device, under `@stage` */
 
 const PARTNER = "partner";
+const STAGES = ["hand", "second", "ready", "open"];
+
+/** What is kept may come from a backup, and be anything. @param {...any} all */
+const lists = (...all) => all.every(Array.isArray);
+/** What is kept of a sealing, where it is one. @param {any} sealed @returns {Sealed | null} */
+const soundly = (sealed) => (lists(sealed?.earlier, sealed?.shown, sealed?.halves) ? sealed : null);
 
 /** An exercise for two: each fills in alone, seals what may be seen, and both open together. What comes after filling in is loaded then. */
 export class Pair extends Part {
@@ -61,22 +67,24 @@ export class Pair extends Part {
 
   /** @returns {Stage} */
   get stage() {
-    return this.exercise.get("@stage", "") ?? "";
+    const stage = this.exercise.get("@stage", "");
+    return STAGES.includes(stage) ? stage : "";
   }
 
   /** @returns {Sealed | null} of who is at it */
   get sealed() {
-    return this.exercise.get("@sealed");
+    return soundly(this.exercise.get("@sealed"));
   }
 
   /** @returns {Sealed | null} */
   get first() {
-    return this.exercise.get("@sealed", "");
+    return soundly(this.exercise.get("@sealed", ""));
   }
 
   /** @returns {Theirs | null} */
   get theirs() {
-    return this.exercise.get("@theirs", "");
+    const theirs = this.exercise.get("@theirs", "");
+    return lists(theirs?.before, theirs?.half?.earlier) ? theirs : null;
   }
 
   get place() {
@@ -91,8 +99,7 @@ export class Pair extends Part {
 
   /** Which fields are to be shown. @returns {string[]} */
   get shares() {
-    const ids = /** @type {string[]} */ (this.exercise.get("@share") ?? []);
-    return ids.map((id) => this.now(id));
+    return [this.exercise.get("@share") ?? []].flat().map((id) => this.now(id));
   }
 
   /** What a field is called now. @param {string} id */

@@ -121,7 +121,7 @@ class Rank extends Field {
 
   set value(value) {
     this.#answered = Array.isArray(value);
-    const ids = value ?? [];
+    const ids = Array.isArray(value) ? value : [];
     // What has come to the list since stands last.
     const place = (/** @type {HTMLElement} */ item) => (ids.indexOf(item.dataset.item) + 1 || ids.length + 1);
     const order = [...this.#given].sort((a, b) => place(a) - place(b));

@@ -199,7 +199,7 @@ export async function openHalf(half, key) {
  *
  * @param {any} one
  */
-function isShown(one) {
+export function isShown(one) {
   if (!plainObject(one) || Object.keys(one).sort().join() !== "field,kind,value,words") return false;
   if (![one.field, one.kind].every((id) => typeof id === "string" && /^[a-z][a-z0-9_-]{0,99}$/.test(id))) return false;
   if (!isValue(one.value, 4) || !plainObject(one.words) || typeof one.words.label !== "string") return false;
