@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
 import { after, before, test } from 'node:test';
+import jsqr from 'jsqr';
+import { buildShipped } from './lib/book.mjs';
 import { launch } from './lib/browser.mjs';
-import { inks, leaves, squeeze } from './lib/pdf.mjs';
+import { inks, leaves, pictures, squeeze } from './lib/pdf.mjs';
 import { choose, fillIn, layout } from './lib/print.mjs';
 import { none } from './lib/report.mjs';
 import { serve } from './lib/server.mjs';
@@ -25,8 +27,8 @@ after(async () => {
 
 const print = async (page) => leaves(await page.pdf({ preferCSSPageSize: true }));
 const PAPERS = { a4: [210, 297], letter: [215.9, 279.4] };
-const NORMAL = { pitch: 8, least: 12, small: 9 };
-const LARGE = { pitch: 11, least: 18, small: 14 };
+const NORMAL = { pitch: 8, least: 12 };
+const LARGE = { pitch: 11, least: 18 };
 const MODES = [
   { mode: 'blank', blank: 'on', large: '', wanted: NORMAL },
   { mode: 'blank and large', blank: 'on', large: 'on', wanted: LARGE },
@@ -127,6 +129,53 @@ test('no page is wider on paper than what both papers have room for, so that no 
     if (wide > room) found.push(`${name}: ${wide} px on ${room}`);
   }
   none(found);
+  await context.close();
+});
+
+test('where the book is published, a sheet has its address and a code at its foot, and takes no page more for it', async () => {
+  const made = await buildShipped('--base-url', 'https://a-practice-with-a-name.github.io/room-for-two/');
+  const published = await serve(made.root);
+  const found = sheets.map(() => []);
+  const queue = [...sheets.entries()];
+  const worker = async () => {
+    const context = await browser.newContext({ locale: 'en-US', serviceWorkers: 'block' });
+    const page = await context.newPage();
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [at, name] = next;
+      await page.goto(published.url + name);
+      await alive(page);
+      const pdf = await page.pdf({ preferCSSPageSize: true });
+      const printed = await leaves(pdf);
+      const [declared, address] = await page.evaluate(() => [Number(document.querySelector('.one-sheet').dataset.pages), document.querySelector('.foot-address').textContent]);
+      if (printed.length > declared) found[at].push(`${name}: takes ${printed.length} pages and declares ${declared}`);
+      const last = printed.at(-1);
+      if (!last.squeezed.includes(squeeze(address))) found[at].push(`${name}: ${address} is not on its last page`);
+      if (at % 9 > 0) continue;
+      const { width, height, points } = (await pictures(pdf)).at(-1);
+      const read = jsqr(Uint8ClampedArray.from({ length: width * height * 4 }, (_, n) => points[n >> 2]), width, height);
+      if (read?.data !== address) found[at].push(`${name}: the code says ${read?.data}`);
+    }
+    await context.close();
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  published.close();
+  made.remove();
+  none(found.flat());
+});
+
+test('somebody to talk to stands at the foot, unless it is left off or says too much', async () => {
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto(`${server.url}sheets/two-hours.html`);
+  await alive(page);
+  const line = squeeze(JSON.parse(await page.locator('.sheet-foot').getAttribute('data-helplines')).GB);
+  const says = async () => (await print(page)).at(-1).squeezed.includes(line);
+  assert.equal(await says(), true);
+  await choose(page, { helpline: '' });
+  assert.equal(await says(), false);
+  await choose(page, { helpline: 'on' });
+  await page.evaluate(() => document.querySelector('sb-discreet input').click());
+  assert.equal(await says(), false);
   await context.close();
 });
 

@@ -210,8 +210,8 @@ impl ExerciseSpec for Checkin {
 
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
     fn height(&self, _exercise: &Exercise, _book: &Book) -> f32 {
-        // Paper has a log in place of the fields: what it is about, its head, and rows of a line and a quarter.
-        40.0 + LOG_ROWS as f32 * 10.0
+        // Paper has a log in place of the fields: what it is about, its head, and rows of a line and an eighth.
+        40.0 + LOG_ROWS as f32 * 9.0
     }
 
     fn prints_fields(&self) -> bool {

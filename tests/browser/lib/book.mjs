@@ -27,3 +27,11 @@ export async function build(name, ...flags) {
   await promisify(execFile)(program, ['build', '--out', root, ...flags, book]);
   return { root, remove: () => rmSync(made, { recursive: true, force: true }) };
 }
+
+/** Builds the workbook of this repository with further flags. */
+export async function buildShipped(...flags) {
+  if (!program) throw new Error('no stepbook to build the workbook with: run `cargo build`, or name one with STEPBOOK=/path/to/stepbook');
+  const root = mkdtempSync(join(tmpdir(), 'stepbook-shipped-'));
+  await promisify(execFile)(program, ['build', '--out', root, ...flags, repository]);
+  return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
+}

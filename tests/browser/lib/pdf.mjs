@@ -48,18 +48,34 @@ export async function leaves(pdf) {
  * @returns {Promise<{ black: number, grey: number }>}
  */
 export async function inks(pdf) {
-  const images = await poppler('pdftoppm', ['-r', '60', '-gray', '-aa', 'no', '-aaVector', 'no', '-'], pdf);
   const count = { black: 0, grey: 0 };
-  for (let at = 0; at < images.length; ) {
-    const [head, width, height] = /^P5\s+(\d+) (\d+)\s+255\s/.exec(images.toString('latin1', at, at + 40));
-    const end = at + head.length + Number(width) * Number(height);
-    for (const point of images.subarray(at + head.length, end)) {
+  for (const { points } of grey(await poppler('pdftoppm', ['-r', '60', '-gray', '-aa', 'no', '-aaVector', 'no', '-'], pdf))) {
+    for (const point of points) {
       if (point === 0) count.black += 1;
       else if (point !== 255) count.grey += 1;
     }
-    at = end;
   }
   return count;
+}
+
+/**
+ * The pages of a PDF as a camera sees them: from 0 for black to 255 for white, a point after the other.
+ *
+ * @param {Buffer} pdf
+ * @returns {Promise<{ width: number, height: number, points: Uint8Array }[]>}
+ */
+export const pictures = async (pdf) => grey(await poppler('pdftoppm', ['-r', '150', '-gray', '-'], pdf));
+
+/** Takes pictures in the format PGM apart, as they stand one behind the other. */
+function grey(images) {
+  const all = [];
+  for (let at = 0; at < images.length; ) {
+    const [head, width, height] = /^P5\s+(\d+) (\d+)\s+255\s/.exec(images.toString('latin1', at, at + 40));
+    const end = at + head.length + Number(width) * Number(height);
+    all.push({ width: Number(width), height: Number(height), points: images.subarray(at + head.length, end) });
+    at = end;
+  }
+  return all;
 }
 
 /** A text without blanks, and with letters that a font joins taken apart. */

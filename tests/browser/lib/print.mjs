@@ -44,12 +44,12 @@ export const fillIn = (page, letters) =>
 /**
  * The sheet as it is laid out for paper: its words, its sizes, its colours, and what should not be there.
  *
- * @param {{ pitch: number, least: number, small: number }} wanted millimetres between lines, least type in points, and that of head and foot
+ * @param {{ pitch: number, least: number }} wanted millimetres between lines, and the least type in points
  */
 export async function layout(page, wanted) {
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-  const found = await page.evaluate(({ pitch, least, small }) => {
+  const found = await page.evaluate(({ pitch, least }) => {
     const MM = 96 / 25.4;
     const faults = new Set();
     const name = (element) => element.localName + [...element.classList].map((one) => `.${one}`).join('');
@@ -84,7 +84,7 @@ export async function layout(page, wanted) {
       if (!text || !shown(element) || element.closest('textarea, option')) continue;
       const size = (parseFloat(getComputedStyle(element).fontSize) * 72) / 96;
       const aside = element.closest('.sheet-running, .sheet-foot');
-      if (size < (aside ? small : least) - 0.05) faults.add(`${name(element)} in ${size} pt`);
+      if (size < least - 0.05) faults.add(`${name(element)} in ${size} pt`);
       if (aside || element.closest('.sheet-head, .written, [data-written]')) continue;
       texts.push(text);
       // A box that may not be split, if it is no longer than half a page.

@@ -38,10 +38,6 @@ export function keepPaperSetting(name, value) {
 
 /** Lays the paper out as it was chosen, with answers or blank; back again after printing. */
 export function watchPaper() {
-  for (const foot of document.querySelectorAll(".whole-sheet > .sheet-foot")) {
-    // Beside what it follows: otherwise Chromium leaves the foot alone on a page, whatever its style says of breaks.
-    foot.parentElement?.querySelector(".sheet")?.append(foot);
-  }
   // Before all others: what they lay out depends on it.
   addEventListener(
     "beforeprint",
@@ -51,7 +47,12 @@ export function watchPaper() {
       body.classList.toggle("large-print", paperSetting("large") === "on");
       body.classList.toggle("facilitator", paperSetting("facilitator") === "on");
       body.classList.toggle("discreet-print", isDiscreet());
-      for (const foot of document.querySelectorAll(".sheet-foot")) helpline(/** @type {HTMLElement} */ (foot));
+      for (const foot of document.querySelectorAll(".sheet-foot")) {
+        helpline(/** @type {HTMLElement} */ (foot));
+        // In the last words, or after the notes for helpers: otherwise Chromium leaves the foot alone on a page, whatever its style says of breaks.
+        const sheet = foot.closest(".whole-sheet")?.querySelector(".sheet");
+        (sheet?.querySelector("body:not(.facilitator) .exercise-outro") ?? sheet)?.append(foot);
+      }
       for (const link of document.querySelectorAll('.piece a[href^="#"]')) refer(/** @type {HTMLAnchorElement} */ (link));
       // "My workbook" has no sheet, and would be empty without answers.
       if (paperSetting("blank") === "on" && document.querySelector("sb-exercise")) bookStore().veil(true);
@@ -77,6 +78,6 @@ function helpline(foot) {
   foot.querySelector(".foot-helpline")?.remove();
   const line = JSON.parse(foot.dataset.helplines ?? "{}")[country()];
   if (line && paperSetting("helpline") === "on" && !isDiscreet()) {
-    foot.append(h("p", { class: "foot-helpline made" }, t("foot_helpline", { line })));
+    foot.append(h("p", { class: "foot-helpline" }, t("foot_helpline", { line })));
   }
 }
