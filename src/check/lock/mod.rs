@@ -172,7 +172,7 @@ fn scoring_changed(exercise: &Exercise, old: &Locked) -> bool {
 
 fn one(exercise: &Exercise, now: &Field, old: &LockedField, diags: &mut Diags) {
     let kind = now.kind.name();
-    if kind != old.kind && kind != "long_text" {
+    if kind != old.kind && !now.kind.holds_any() {
         diags.push(
             Diagnostic::new(
                 KIND_CHANGED,
