@@ -136,7 +136,7 @@ impl Builder<'_> {
                 self.untagged(tag.as_deref(), &bytes, "put the value in quotes");
                 let plain = style == ScalarStyle::Plain;
                 if plain {
-                    let end = if text.is_empty() { self.after_key().unwrap_or(bytes.end) } else { bytes.end };
+                    let end = if bytes.is_empty() { self.after_key().unwrap_or(bytes.end) } else { bytes.end };
                     self.remark(end);
                 }
                 let node = Node { value: Value::Scalar { text: text.into_owned(), plain }, span: self.span(bytes) };

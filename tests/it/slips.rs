@@ -205,6 +205,11 @@ fn signs_that_only_look_right() {
 #[test]
 fn a_remark_that_may_be_text() {
     field("  - id: a\n    type: text\n    label: My #1 wish\n", "8:15", &["SB0107", "a remark", "double quotes"]);
+    let said = told(&[(
+        "content/exercises/one.yaml",
+        &format!("{HEAD}fields:\n  - id: a\n    type: text\n    label: #1 wish\n"),
+    )]);
+    assert!(said.iter().any(|one| one.contains("SB0107") && one.contains(":8:12 ")), "{said:#?}");
     let fine = format!("{HEAD}fields:\n  - id: a   # a remark\n    type: text # another\n    label: \"My #1 wish\"\n");
     assert_eq!(shown(&checked(&[("content/exercises/one.yaml", &fine)])), "");
 }
