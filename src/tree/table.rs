@@ -68,6 +68,18 @@ impl<'a> Table<'a> {
         let absent = |name: &&str| !entries.iter().any(|e| e.key == **name);
         let mut mistyped = Vec::new();
         for entry in entries.iter().filter(|e| !names.contains(&e.key.as_str())) {
+            // `id worry`, `id:worry` and `print {pages: 2}`: what comes first is the key.
+            let end = entry.key.find([' ', ':', '{', '[']).unwrap_or(entry.key.len());
+            let (first, rest) = entry.key.split_at(end);
+            if let Some(name) = names.iter().copied().find(|name| *name == first && absent(name) && !rest.is_empty()) {
+                let message = format!("a colon and a blank belong after `{name}`");
+                let said = rest.trim_start_matches([':', ' ']);
+                mistyped.push(name);
+                report.borrow_mut().push(
+                    Diagnostic::new(UNKNOWN_KEY, entry.key_span, message).help(format!("write `{name}: {said}`")),
+                );
+                continue;
+            }
             if entry.value.is_null() && entry.key.trim().contains(char::is_whitespace) {
                 let message = format!("`{}` is read as a key, not as a text", entry.key);
                 let help = "a comma ends a text inside braces: put the text before it in double quotes, to where it really ends";

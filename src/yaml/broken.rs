@@ -96,12 +96,23 @@ pub(super) fn slip(text: &str, at: usize, info: &str) -> Option<Slip> {
     let above: Vec<Line<'_>> = lines.get(..here)?.iter().rev().copied().filter(|l| !l.is_blank()).collect();
     let before = above.first().copied();
     let below = lines.get(here + 1..)?.iter().copied().find(|l| !l.is_blank());
+    // A remark that ends a line, and below it one that stands too far in: that one is the slip.
+    if info.contains("comment intercepting")
+        && let Some(below) = below
+    {
+        let over: Vec<Line<'_>> = std::iter::once(line).chain(above.iter().copied()).collect();
+        return no_colon(below, None, info).or_else(|| askew(below, &over));
+    }
+    if let Some(slip) = open_quote(lines.get(..here)?) {
+        return Some(slip);
+    }
     // A tab may stand at the start of the line after the one that is named.
     let near = [Some(line), below.filter(|_| info.contains("tab"))].into_iter().flatten();
     near.clone()
         .find_map(tabbed)
         .or_else(|| [Some(line), before].into_iter().flatten().find_map(look_alike))
         .or_else(|| quoted(line, info))
+        .or_else(|| unbalanced(line, &above, info))
         .or_else(|| bracket(line, at - line.start, info))
         .or_else(|| value(line))
         .or_else(|| [Some(line), before].into_iter().flatten().find_map(joined))
@@ -187,6 +198,40 @@ fn quoted(line: Line<'_>, info: &str) -> Option<Slip> {
         (false, _) => format!("put the whole text in double quotes: `{key}\"{}\"`", shorten(text)),
     };
     Some(Slip::new(bytes, "the quote ends here, and the text goes on", help))
+}
+
+/// A double quote that is open at the end of these lines.
+fn open_quote(lines: &[Line<'_>]) -> Option<Slip> {
+    let quotes = |line: &Line<'_>| {
+        let remark = line.text.trim_start().starts_with('#');
+        if remark { 0 } else { line.text.matches('"').count() - line.text.matches("\\\"").count() }
+    };
+    if lines.iter().map(quotes).sum::<usize>() % 2 == 0 {
+        return None;
+    }
+    let line = *lines.iter().rev().find(|line| quotes(line) % 2 == 1)?;
+    let at = line.text.rfind('"')?;
+    let help = "add a `\"` where the text ends";
+    Some(Slip::new(line.letter(at), "a quote is opened here and not closed", help))
+}
+
+/// A brace or a bracket that is open at the end of a line above.
+fn unbalanced(line: Line<'_>, above: &[Line<'_>], info: &str) -> Option<Slip> {
+    if !info.contains("flow") && !info.contains("only valid inside a block") || opens(line.text) {
+        return None;
+    }
+    let line = *above.iter().take(20).find(|line| opens(line.text))?;
+    let mut open: Vec<(usize, char)> = Vec::new();
+    for (at, c) in line.text.char_indices() {
+        match c {
+            '{' | '[' => open.push((at, c)),
+            '}' | ']' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    let (at, bracket) = open.pop()?;
+    let message = format!("`{bracket}` is opened here and not closed");
+    Some(Slip::new(line.letter(at), message, format!("add `{}` where it ends", closing(bracket))))
 }
 
 /// Something within braces or brackets.
@@ -291,8 +336,8 @@ fn goes_on(text: &str, at: usize) -> bool {
 fn joined(line: Line<'_>) -> Option<Slip> {
     let (at, rest) = line.inner();
     if let Some(after) = rest.strip_prefix('-')
-        && after.starts_with(char::is_alphabetic)
-        && after.split_once(':').is_some_and(|(key, _)| is_word(key))
+        && (after.starts_with(['{', '['])
+            || after.starts_with(char::is_alphabetic) && after.split_once(':').is_some_and(|(key, _)| is_word(key)))
     {
         let help = format!("write `- {}`", shorten(after));
         return Some(Slip::new(line.bytes(at..at + 1), "a blank is missing after the hyphen", help));
@@ -309,9 +354,12 @@ fn joined(line: Line<'_>) -> Option<Slip> {
 /// A line without a colon: where its words stand, the first of them, all, and whether that one could be a key.
 fn bare(line: Line<'_>) -> Option<(usize, &str, &str, bool)> {
     let (at, rest) = line.inner();
+    let rest = rest.split(" #").next().unwrap_or(rest).trim_end();
     let word = rest.split_whitespace().next()?;
     let lower = word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-    (!rest.contains(':') && is_word(word)).then_some((at, word, rest, lower))
+    // A block of its own has colons, and none before it.
+    let own = rest.get(word.len()..).is_some_and(|after| after.trim_start().starts_with(['{', '[']));
+    ((own || !rest.contains(':')) && is_word(word)).then_some((at, word, rest, lower))
 }
 
 /// A line without the colon that parts a key from its value; or one that goes on with a text and is not indented.
@@ -353,11 +401,17 @@ fn askew(line: Line<'_>, above: &[Line<'_>]) -> Option<Slip> {
         return Some(say(first.indent(), "this hyphen", "the hyphen above"));
     }
     let (_, key) = line.key()?;
-    let mut keys = above.iter().filter_map(|l| l.key());
-    let (column, over) = keys.next()?;
-    if column == indent || column > indent && keys.any(|(other, _)| other == indent) {
+    // The blocks it stands in, from the inside out; it belongs to the one whose column is nearest.
+    let mut around: Vec<(usize, &str)> = Vec::new();
+    for (column, over) in above.iter().filter_map(|l| l.key()) {
+        if around.last().is_none_or(|(inner, _)| column < *inner) {
+            around.push((column, over));
+        }
+    }
+    if around.iter().any(|(column, _)| *column == indent) {
         return None;
     }
+    let (column, over) = around.into_iter().min_by_key(|(column, _)| column.abs_diff(indent))?;
     Some(say(column, &format!("`{key}`"), &format!("`{over}`")))
 }
 

@@ -69,8 +69,33 @@ fn lines_that_are_not_in_line() {
     field("  - id: worry\n\ttype: text\n    label: A\n", "7:1", &["indented with a tab", "spaces"]);
 }
 
+/// Where a whole block stands askew, what comes after it is told to join it: then the file is read.
+#[test]
+fn a_block_that_stands_askew() {
+    let story = "format: 1\nid: one\nkind: practice\ntitle: One\npeople: {you: You}\nstart: door\nscenes:\n   door:\n    lines: [{who: you, says: Hi}]\n  home: {end: true, says: Bye.}\n";
+    one(story, "10:1", &["`home` is not in line", "put 3 spaces", "under `door`"]);
+    one("format: 1\nid: one   # a remark\n kind: worksheet\n", "3:1", &["`kind` is not in line", "no space"]);
+}
+
 #[test]
 fn colons_and_hyphens_without_a_blank() {
+    field(
+        "  -{id: a, type: text, label: A}\n",
+        "6:3",
+        &["a blank is missing after the hyphen", "`- {id: a, type: text, label: A}`"],
+    );
+    field("  - {id a, type: text, label: A}\n", "6:6", &["a colon and a blank belong after `id`", "`id: a`"]);
+    field("  - {id:a, type: text, label: A}\n", "6:6", &["a colon and a blank belong after `id`", "`id: a`"]);
+    field(
+        "  - id: a\n    type: choice\n    label: A\n    choices {b: B, c: C}\n",
+        "9:5",
+        &["a colon is missing after `choices`"],
+    );
+    one(
+        "format: 1\nid: one\nkind: worksheet\ntitle: One\nprint {pages: 2}   # two\nfields:\n  - {id: a, type: text, label: A}\n",
+        "5:1",
+        &["a colon and a blank belong after `print`"],
+    );
     field("  - id worry\n    type: text\n    label: A\n", "6:5", &["a colon is missing after `id`", "`id: worry`"]);
     field(
         "  - id: a\n    type: text\n    label What is it?\n",
@@ -184,6 +209,26 @@ fn braces_that_do_not_close() {
     );
     field("  - {id: a, type: text, label: Words, was: [b, c}\n", "6:44", &["`[` is opened here", "add `]`"]);
     field("  - {id: a, type: text, label: My #1 wish}\n", "6:35", &["a remark", "double quotes"]);
+}
+
+/// What was left open is told where it was opened, not where the file stops making sense.
+#[test]
+fn what_is_opened_some_lines_above() {
+    field(
+        "  - id: a\n    type: choice\n    label: A\n    choices: {b: B, c: C\n  - {id: d, type: text, label: D}\n",
+        "9:14",
+        &["`{` is opened here and not closed"],
+    );
+    field(
+        "  - {id: a, type: text, label: A\n\n  # a remark\n  - {id: d, type: text, label: D}\n",
+        "6:5",
+        &["`{` is opened here and not closed"],
+    );
+    field(
+        "  - id: a\n    type: text\n    label: \"What is it?\n  - id: b\n    type: text\n    label: \"And this?\"\n",
+        "8:12",
+        &["a quote is opened here and not closed"],
+    );
 }
 
 #[test]
