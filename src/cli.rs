@@ -67,7 +67,7 @@ struct Build {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Where the site will be published, instead of `base_url` of book.toml
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
     /// Include chapters marked `draft: true`
     #[arg(long)]
@@ -299,10 +299,18 @@ fn serve(args: &Serve) -> anyhow::Result<Outcome> {
 
 fn init(args: &Init) -> anyhow::Result<Outcome> {
     let made = if args.shipped { scaffold::copy(&args.dir, stages::shipped()) } else { scaffold::init(&args.dir) };
-    let dir = args.dir.display();
     told(made, |made| {
-        format!("made a workbook of {} files in {dir}\nnow: stepbook serve {dir} --open\n", made.files.len())
+        let (files, dir, typed) = (made.files.len(), args.dir.display(), scaffold::as_typed(&args.dir));
+        format!("made a workbook of {files} files in {dir}\nnow: stepbook serve {typed} --open\n")
     })
+}
+
+/// An address as `--base-url` takes it.
+fn base_url(typed: &str) -> Result<String, String> {
+    if stages::is_base(typed) {
+        return Ok(typed.to_owned());
+    }
+    Err("write it in full, such as https://example.org/workbook/".to_owned())
 }
 
 fn new(args: &New) -> anyhow::Result<Outcome> {

@@ -141,7 +141,7 @@ impl Diagnostic {
     #[must_use]
     pub fn suggest<'a>(self, typed: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
-        match nearest(typed, &known) {
+        match nearest(typed, &known).or_else(|| meant(typed, &known)) {
             Some(name) => self.help(format!("did you mean `{name}`?")),
             None if known.is_empty() => self,
             None if known.len() <= 32 => self.help(format!("use one of: {}", known.join(", "))),
@@ -161,6 +161,12 @@ pub fn nearest<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
         .filter(|(distance, name)| *distance <= (typed.chars().count().max(name.chars().count()) / 3).max(1))
         .min()
         .map(|(_, name)| name)
+}
+
+/// A known name that a longer word begins with: `Sunday` for `sun`, `datepicker` for `date`.
+fn meant<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
+    known.iter().copied().filter(|name| name.len() >= 3 && typed.starts_with(name)).max_by_key(|name| name.len())
 }
 
 /// Collects findings; order of arrival does not matter.
@@ -194,6 +200,18 @@ impl Diags {
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.0.iter().filter(|d| d.code.severity == severity).count()
+    }
+
+    /// How many there are by now, to ask later what came after.
+    #[must_use]
+    pub fn mark(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether an error was added after a mark.
+    #[must_use]
+    pub fn erred_since(&self, mark: usize) -> bool {
+        self.0.iter().skip(mark).any(|d| d.code.severity == Severity::Error)
     }
 
     /// Sorts by file and place and drops exact repeats, so that output is the same on every run.

@@ -12,6 +12,7 @@ use include_dir::{Dir, include_dir};
 use walkdir::WalkDir;
 
 use crate::diag::nearest;
+use crate::kinds::EXERCISES;
 use crate::model::id;
 
 static BOOK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/book");
@@ -107,7 +108,9 @@ pub fn copy(dir: &Path, files: impl IntoIterator<Item = (PathBuf, Vec<u8>)>) -> 
 pub fn new_exercise(dir: &Path, kind: &str, exercise: &str) -> Result<Made, Refused> {
     let names: Vec<&str> = KINDS.iter().map(|(name, ..)| *name).collect();
     let Some((_, model, text)) = KINDS.iter().find(|(name, ..)| *name == kind) else {
-        let help = nearest(kind, &names)
+        let called = EXERCISES.iter().find(|k| k.other_names().contains(&kind)).map(|k| k.name());
+        let help = called
+            .or_else(|| nearest(kind, &names))
             .map_or_else(|| format!("use one of: {}", names.join(", ")), |name| format!("did you mean `{name}`?"));
         return Err(Refused::author(format!("there is no exercise kind `{kind}`"), help));
     };
@@ -130,7 +133,7 @@ pub fn new_exercise(dir: &Path, kind: &str, exercise: &str) -> Result<Made, Refu
     }
     let folder = Path::new("content").join("exercises");
     let mut files = vec![(folder.join(format!("{exercise}.yaml")), renamed(model, text, exercise))];
-    if kind == "pair" && exercise != GUARD && holder(dir, GUARD).is_none() {
+    if EXERCISES.iter().any(|k| k.name() == kind && k.for_two()) && exercise != GUARD && holder(dir, GUARD).is_none() {
         files.push((folder.join(format!("{GUARD}.yaml")), guard_text().to_owned()));
     }
     let words = Path::new("content").join("words").join("feelings.yaml");
@@ -190,21 +193,31 @@ pub fn write_lock(dir: &Path, text: &str) -> anyhow::Result<()> {
     write_over(&dir.join("workbook.lock"), text)
 }
 
+/// A folder as it is typed at a command line: in quotes where it holds a blank or a sign that means something there.
+#[must_use]
+pub fn as_typed(dir: &Path) -> String {
+    let text = dir.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '-' | '_' | ':' | '~');
+    let text = if text.starts_with('-') { ["./", &text].concat() } else { text };
+    if text.chars().all(plain) { text } else { format!("\"{text}\"") }
+}
+
 /// Writes a text file over the one that is there, whole or not at all.
 ///
 /// # Errors
 /// When the disk fails.
 pub fn write_over(path: &Path, text: &str) -> anyhow::Result<()> {
+    let failed = || format!("cannot write {}", path.display());
     let dir = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".stepbook").tempfile_in(dir)?;
-    file.write_all(text.as_bytes())?;
+    let mut file = tempfile::Builder::new().prefix(".stepbook").tempfile_in(dir).with_context(failed)?;
+    file.write_all(text.as_bytes()).with_context(failed)?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         // The default of a temporary file cannot be read by anybody else who builds the book.
         file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
     }
-    file.persist(path)?;
+    file.persist(path).map_err(|error| error.error).with_context(failed)?;
     Ok(())
 }
 
@@ -258,7 +271,7 @@ fn into_empty(dir: &Path, files: impl IntoIterator<Item = (PathBuf, Vec<u8>)>) -
             if let Some(name) = names.find(|n| n != ".git" && n != ".DS_Store") {
                 return Err(Refused::author(
                     format!("the folder {shown} is not empty: it holds {}", name.display()),
-                    format!("name a new folder, such as `stepbook init {}`", dir.join("workbook").display()),
+                    format!("name a new folder, such as `stepbook init {}`", as_typed(&dir.join("workbook"))),
                 ));
             }
         }

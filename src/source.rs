@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
 use crate::diag::{Code, Diagnostic, Diags, FileId, Span};
@@ -14,7 +15,7 @@ pub use names::LEFT_OUT;
 
 crate::codes! {
     NOT_UTF8 Error "SB0001" "a text file is not UTF-8"
-        "Chapters, exercises and settings are read as UTF-8. Open the file in your editor, choose \"save with encoding\" and take UTF-8; the place shown is the first byte that does not fit."
+        "Chapters, exercises and settings are read as UTF-8. Open the file in your editor, choose \"save with encoding\" and take UTF-8; the message names the first line with a sign that does not fit."
     TOO_LARGE Error "SB0002" "a text file is too large to be a chapter or an exercise"
         "A text file may be up to 8 MB. A file past that is nearly always a data file in the wrong folder or a picture saved as text. Move it out of `content/`, or split it into several chapters."
     LINK_LOOP Error "SB0003" "a symbolic link leads outside the book or round in a circle"
@@ -160,8 +161,14 @@ impl Sources {
         }
         if sources.file("book.toml").is_none() {
             let file = sources.add("book.toml".to_owned(), String::new());
+            sources.unread.insert(file);
+            let message = if root.is_dir() || root.as_os_str().is_empty() {
+                "there is no book.toml in this folder".to_owned()
+            } else {
+                format!("there is no folder `{}`", root.display())
+            };
             diags.push(
-                Diagnostic::new(NO_BOOK, Span::new(file, 0..0), "there is no book.toml in this folder")
+                Diagnostic::new(NO_BOOK, Span::new(file, 0..0), message)
                     .help("name the book's folder, or make a new book with `stepbook init my-workbook`"),
             );
         }
@@ -231,6 +238,17 @@ impl Sources {
             .map(|(_, &id)| (id, self.get(id)))
     }
 
+    /// Text files that could not be read, which was reported.
+    pub fn unread(&self) -> impl Iterator<Item = &Source> {
+        self.unread.iter().map(|id| self.get(*id))
+    }
+
+    /// Whether a text file is there and could be read.
+    #[must_use]
+    pub fn is_read(&self, file: FileId) -> bool {
+        !self.unread.contains(&file)
+    }
+
     /// Other files, sorted by path.
     #[must_use]
     pub fn assets(&self) -> &BTreeMap<String, Asset> {
@@ -258,14 +276,35 @@ fn list(root: &Path, entry: &walkdir::DirEntry, paths: &mut Vec<(String, PathBuf
         ));
         return;
     }
-    let odd =
-        entry.path().to_str().is_none() || name.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '\u{fffd}'));
+    let odd = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_str().is_none()
+        || name.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '\u{fffd}'));
     if odd {
         bad.push(Found::Bad(
             name,
             Box::new(|s| {
                 Diagnostic::new(ODD_NAME, s, "this file's name cannot become an address")
                     .help("rename it: letters, digits, spaces, `-`, `_` and `.` work everywhere")
+            }),
+        ));
+        return;
+    }
+    // A pipe or a device has no text, and reading it could wait for ever.
+    if !entry.file_type().is_file() {
+        bad.push(Found::Bad(
+            name,
+            Box::new(|s| {
+                Diagnostic::new(UNREADABLE, s, "this is no file that can be read, but a pipe, a socket or a device")
+                    .help("remove it")
+            }),
+        ));
+        return;
+    }
+    if !name.is_ascii() && paths.iter().any(|(before, _)| *before == name) {
+        bad.push(Found::Bad(
+            name,
+            Box::new(|s| {
+                Diagnostic::new(ODD_NAME, s, "two files have names that look the same")
+                    .help("one of them is written with accents as signs of their own: rename or delete it")
             }),
         ));
         return;
@@ -283,10 +322,12 @@ pub fn codes() -> Vec<&'static Code> {
     [CODES, names::CODES].concat()
 }
 
+/// A path below the book, in composed letters: some systems take them apart, and a link is typed in one piece.
 fn relative(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = path.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
-    parts.join("/")
+    let whole = parts.join("/");
+    if whole.is_ascii() { whole } else { whole.nfc().collect() }
 }
 
 fn is_text(name: &str) -> bool {
@@ -322,11 +363,16 @@ fn read_one(name: String, path: PathBuf) -> Found {
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let line = 1 + error.as_bytes().iter().take(at).filter(|b| **b == b'\n').count();
+                let wide = [[0xff, 0xfe], [0xfe, 0xff]].iter().any(|mark| error.as_bytes().starts_with(mark));
+                let message = if wide {
+                    "this file is saved as UTF-16, not as UTF-8".to_owned()
+                } else {
+                    format!("not UTF-8 from line {line} on")
+                };
                 Found::Bad(
                     name,
                     Box::new(move |s| {
-                        Diagnostic::new(NOT_UTF8, s, format!("not UTF-8 from byte {at} on, in line {line}"))
-                            .help("save the file with the encoding UTF-8")
+                        Diagnostic::new(NOT_UTF8, s, message.clone()).help("save the file with the encoding UTF-8")
                     }),
                 )
             }

@@ -7,9 +7,11 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError};
 use crate::diag::{Diagnostic, Diags, FileId, Span};
 use crate::tree::{Entry, Node, Value};
 
+mod broken;
+
 crate::codes! {
     SYNTAX Error "SB0101" "this is not YAML"
-        "The file stops being YAML at the place shown. The usual causes: a text with `: ` or a leading `*`, `&`, `{`, `[`, `@`, `%` that needs quotes, a tab used to indent, a list item that is not in line with the one above, or a quote that is not closed."
+        "The file stops being YAML at the place shown, and nothing after it is read. The usual causes: a text with `: ` or a leading `*`, `&`, `{`, `[`, `@`, `%` that needs quotes, a tab used to indent, a line that is not in line with what it belongs to, a colon or a hyphen without a blank after it, or a quote that is not closed. Put the text in double quotes when in doubt."
     DOUBLED_KEY Error "SB0102" "the same key stands twice"
         "In one block every key stands once; of two, one would be lost without a word. Remove one, or give it another id."
     TOO_DEEP Error "SB0103" "nested too deeply or too large"
@@ -18,8 +20,10 @@ crate::codes! {
         "One file holds one exercise. Put what follows `---` into a file of its own."
     KEY_NOT_TEXT Error "SB0105" "a key is not plain text"
         "Keys are names, such as `label`. A list or a map cannot be a key."
-    BAD_TAG Error "SB0106" "YAML tags are not used"
-        "`!something` before a value has no meaning here. Put the value in quotes if it starts with `!`."
+    REMARK Advice "SB0107" "a remark where a text may have been meant"
+        "Outside of quotes, a blank and a `#` begin a remark, which no reader sees: `label: My #1 wish` is only `My`. Put the text in double quotes. If it is a remark, put two blanks before the `#`, or one after it."
+    BAD_TAG Error "SB0106" "a tag, or a name that nothing uses"
+        "`!something` before a value is a tag of YAML and has no meaning here; `&something` is a name for what follows, which nothing in this file uses. Both are taken off a text that begins with them. Put the text in quotes."
 }
 
 /// Levels of nesting allowed.
@@ -31,14 +35,15 @@ const MOST_NODES: usize = 100_000;
 pub fn parse(text: &str, file: FileId, offset: usize, diags: &mut Diags) -> Option<Node> {
     let options = granit_parser::options! { flow_nesting_limit: DEEPEST, block_nesting_limit: DEEPEST };
     let mut builder = Builder {
+        text,
         file,
         offset,
         diags,
         stack: Vec::new(),
         anchors: Vec::new(),
+        idle: BTreeMap::new(),
         nodes: 0,
         root: None,
-        length: text.len(),
     };
     let mut documents = 0;
     for step in Parser::new_from_str_with_options(text, options) {
@@ -48,11 +53,12 @@ pub fn parse(text: &str, file: FileId, offset: usize, diags: &mut Diags) -> Opti
                 if matches!(event, Event::DocumentStart(..)) {
                     documents += 1;
                     if documents > 1 {
+                        let rest = text.get(bytes.end..).unwrap_or("");
+                        let help =
+                            if rest.trim().is_empty() { "remove this line" } else { "move it into a file of its own" };
                         let place = builder.span(bytes);
-                        builder.diags.push(
-                            Diagnostic::new(MANY_DOCUMENTS, place, "a second document starts here")
-                                .help("move it into a file of its own"),
-                        );
+                        let finding = Diagnostic::new(MANY_DOCUMENTS, place, "a second document starts here");
+                        builder.diags.push(finding.help(help));
                         return None;
                     }
                 }
@@ -66,6 +72,7 @@ pub fn parse(text: &str, file: FileId, offset: usize, diags: &mut Diags) -> Opti
             }
         }
     }
+    builder.unused();
     let empty = Node { value: Value::Map(Vec::new()), span: Span::new(file, offset..offset) };
     Some(builder.root.unwrap_or(empty))
 }
@@ -94,12 +101,14 @@ enum Open {
 }
 
 struct Builder<'d> {
+    text: &'d str,
     file: FileId,
     offset: usize,
-    length: usize,
     diags: &'d mut Diags,
     stack: Vec<Open>,
     anchors: Vec<(usize, Node)>,
+    /// Anchors of texts that nothing has used by now.
+    idle: BTreeMap<usize, Span>,
     nodes: usize,
     root: Option<Node>,
 }
@@ -113,7 +122,10 @@ impl Builder<'_> {
     fn untagged(&mut self, tag: Option<&granit_parser::Tag>, bytes: &std::ops::Range<usize>, way_out: &str) {
         if tag.is_some_and(|t| !t.is_yaml_core_schema()) {
             let place = self.span(bytes.clone());
-            self.diags.push(Diagnostic::new(BAD_TAG, place, "a YAML tag has no meaning here").help(way_out));
+            self.diags.push(
+                Diagnostic::new(BAD_TAG, place, "what begins with `!` is a tag, which has no meaning here")
+                    .help(way_out),
+            );
         }
     }
 
@@ -123,11 +135,19 @@ impl Builder<'_> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.untagged(tag.as_deref(), &bytes, "put the value in quotes");
                 let plain = style == ScalarStyle::Plain;
+                if plain {
+                    let end = if bytes.is_empty() { self.after_key().unwrap_or(bytes.end) } else { bytes.end };
+                    self.remark(end);
+                }
                 let node = Node { value: Value::Scalar { text: text.into_owned(), plain }, span: self.span(bytes) };
+                if plain && anchor > 0 {
+                    self.idle.insert(anchor, node.span);
+                }
                 self.keep(anchor, &node);
                 self.add(node)
             }
             Event::Alias(id) => {
+                self.idle.remove(&id);
                 let Some(mut node) = self.anchors.iter().rev().find(|(a, _)| *a == id).map(|(_, n)| n.clone()) else {
                     return true;
                 };
@@ -156,6 +176,39 @@ impl Builder<'_> {
         }
     }
 
+    /// Reports a text that lost its first word, as `&rest of it` does.
+    fn unused(&mut self) {
+        for span in std::mem::take(&mut self.idle).into_values() {
+            let start = (span.start as usize).saturating_sub(self.offset);
+            let sign = self.text.get(..start).and_then(|before| before.rfind('&')).unwrap_or(start);
+            let place = self.span(sign..start.max(sign));
+            let message = "a text that begins with `&` needs quotes: what follows the sign is taken for a name";
+            self.diags.push(Diagnostic::new(BAD_TAG, place, message).help("put the text in double quotes"));
+        }
+    }
+
+    /// Behind the colon of the key whose value comes next.
+    fn after_key(&self) -> Option<usize> {
+        match self.stack.last() {
+            Some(Open::Map { key: Some(Key::Text(_, span)), .. }) => (span.end as usize + 1).checked_sub(self.offset),
+            _ => None,
+        }
+    }
+
+    /// Points out what is cut off a text that ends at a place, as in `My #1 wish`.
+    fn remark(&mut self, end: usize) {
+        let rest = self.text.get(end..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        let Some(remark) = rest.strip_prefix(" #").filter(|r| r.starts_with(|c: char| !c.is_whitespace() && c != '#'))
+        else {
+            return;
+        };
+        let place = self.span(end + 1..end + 2 + remark.trim_end().len());
+        self.diags.push(
+            Diagnostic::new(REMARK, place, "from `#` on this is a remark, which no reader sees")
+                .help("put the text in double quotes if this belongs to it; else put a blank after the `#`"),
+        );
+    }
+
     fn deep(&mut self, bytes: std::ops::Range<usize>) -> bool {
         if self.stack.len() <= DEEPEST {
             return true;
@@ -180,7 +233,7 @@ impl Builder<'_> {
             Value::Map(entries) => entries.last().map(|e| e.value.span.end.max(e.key_span.end) as usize),
             Value::Scalar { .. } => None,
         };
-        let end = last.map_or(bytes.end, |end| (end - self.offset.min(end)).max(start)).min(self.length);
+        let end = last.map_or(bytes.end, |end| (end - self.offset.min(end)).max(start)).min(self.text.len());
         let node = Node { value, span: self.span(start..end.max(start)) };
         self.keep(anchor, &node);
         self.add(node)
@@ -248,15 +301,12 @@ impl Builder<'_> {
             );
             return;
         }
-        let line_start = text.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
-        let before = text.get(line_start..).and_then(|l| l.lines().next()).unwrap_or("");
-        let hint = if before.trim_start_matches(' ').starts_with('\t') {
-            "indent with spaces; a tab is not allowed here"
-        } else if before.matches(": ").count() > 1 {
-            "put a text that holds `: ` in quotes"
-        } else {
-            "look at the quotes and the indent of this line and the one above"
-        };
+        if let Some(slip) = broken::slip(text, at, &info) {
+            let place = self.span(slip.bytes);
+            self.diags.push(Diagnostic::new(SYNTAX, place, slip.message).help(slip.help));
+            return;
+        }
+        let hint = "look at the quotes and the indent of this line and the one above";
         self.diags.push(Diagnostic::new(SYNTAX, place, format!("not YAML from here: {info}")).help(hint));
     }
 }

@@ -37,7 +37,12 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
             };
             let options =
                 |f: &str| Some(exercise.field(f)?.spec.options(facts.book).iter().map(|c| c.id.clone()).collect());
-            if !condition.expr.possible(&range, &options) {
+            let mut whole = true;
+            condition.expr.atoms(&mut |atom| {
+                whole &=
+                    atom.field().and_then(|f| exercise.field(f)).is_some_and(|f| f.whole) || atom.field().is_none();
+            });
+            if whole && !condition.expr.possible(&range, &options) {
                 diags.push(
                     Diagnostic::new(NEVER, condition.source.span, "this can never hold")
                         .help("look at the bounds, and at `and` where `or` is meant"),
@@ -68,6 +73,9 @@ fn one(book: &Book, exercise: &Exercise, own: &Field, atom: &Expr, diags: &mut D
         return;
     }
     let Some(name) = atom.field() else { return };
+    if exercise.field(name).is_none() && exercise.has_lost(name) {
+        return;
+    }
     let Some(field) = exercise.field(name) else {
         let known: Vec<&str> =
             exercise.all_fields().map(|f| f.id.value.as_str()).filter(|n| *n != own.id.value).collect();
@@ -88,13 +96,17 @@ fn one(book: &Book, exercise: &Exercise, own: &Field, atom: &Expr, diags: &mut D
             "compare a choice with `==` and its id, or use `answered(...)`",
         )),
         (Expr::Choice { choice, .. }, Answer::One) | (Expr::Has { choice, .. }, Answer::Many | Answer::One) => {
-            let known: Vec<&str> = field.spec.options(book).iter().map(|c| c.id.as_str()).collect();
-            if !known.contains(&choice.as_str()) {
-                diags.push(
-                    Diagnostic::new(UNKNOWN_CHOICE, span, format!("`{name}` has no choice `{choice}`"))
-                        .also(field.id.span, "this field")
-                        .suggest(choice, known),
-                );
+            let options = field.spec.options(book);
+            let known: Vec<&str> = options.iter().map(|c| c.id.as_str()).collect();
+            if !known.contains(&choice.as_str()) && field.whole {
+                // The words of a choice are what one sees, and so what one types.
+                let said = options.iter().find(|c| c.label.eq_ignore_ascii_case(choice)).map(|c| c.id.as_str());
+                let finding = Diagnostic::new(UNKNOWN_CHOICE, span, format!("`{name}` has no choice `{choice}`"))
+                    .also(field.id.span, "this field");
+                diags.push(match said {
+                    Some(id) => finding.help(format!("choices are named by their ids: did you mean `{id}`?")),
+                    None => finding.suggest(choice, known),
+                });
             }
         }
         (Expr::Choice { choice, op, .. }, Answer::Many) => {

@@ -52,7 +52,6 @@ fn words(text: &Text, diags: &mut Diags) {
 /// What somebody says, what is chosen, what a result says: words in which a link could not be followed.
 fn said(exercise: &Exercise, facts: &Facts<'_>, diags: &mut Diags) {
     let fields = exercise.all_fields().filter(|f| f.spec.texts().is_empty()).flat_map(|f| f.spec.words());
-    let spoken = matches!(exercise.kind.name(), "example" | "practice" | "cards");
     let link_here = exercise.spec.words().into_iter().chain(fields);
     for words in link_here.filter(|w| w.contains("](")) {
         if crate::markdown::scan(words).links.is_empty() {
@@ -62,7 +61,7 @@ fn said(exercise: &Exercise, facts: &Facts<'_>, diags: &mut Diags) {
         let link = words.find("](").and_then(|at| words.get(at..)?.split_inclusive(')').next()).unwrap_or("](");
         let found = facts.sources.get(exercise.file).text.find(link);
         let span = found.map_or(exercise.id_span, |at| Span::new(exercise.file, at..at + link.len()));
-        let message = if spoken {
+        let message = if exercise.kind.spoken() {
             "a link does not work in what somebody says, or in a note on it"
         } else {
             "a link does not work in what is chosen, agreed to, or said of a result"
@@ -88,7 +87,7 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
         said(exercise, facts, diags);
         for field in exercise.all_fields() {
             [&field.label, &field.hint].into_iter().flatten().for_each(|text| words(text, diags));
-            if exercise.kind.name() != "pair" {
+            if !exercise.kind.for_two() {
                 for word in [&field.share, &field.compare].into_iter().flatten() {
                     diags.push(
                         Diagnostic::new(
@@ -110,7 +109,7 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
                     .help("keep the question, and move the rest into `hint`"),
                 );
             }
-            if field.kind.name() == "long_text" && field.lines.is_none() {
+            if field.spec.asks_for_lines() && field.lines.is_none() && field.whole {
                 diags.push(
                     Diagnostic::new(
                         NO_LINES,
@@ -120,7 +119,7 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
                     .help("add `print: {lines: 4}`"),
                 );
             }
-            if matches!(field.kind.name(), "choice" | "choices") && field.spec.choices().len() > 15 {
+            if field.spec.picks() && field.spec.choices().len() > 15 {
                 diags.push(
                     Diagnostic::new(
                         LONG_PICK,

@@ -22,6 +22,9 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     let book = facts.book;
     for country in &book.helplines {
         let place = Span::new(country.file, 0..0);
+        if country.undated {
+            continue;
+        }
         let Some((checked, day)) = country.checked.as_ref().and_then(|t| Some((t, day_number(&t.value)?))) else {
             diags.push(
                 Diagnostic::new(UNCHECKED, place, format!("nobody has checked the lines of {}", country.country))
@@ -57,7 +60,7 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
         }
     }
     if book.helplines.is_empty()
-        && let Some(pair) = book.exercises.iter().find(|x| x.kind.name() == "pair")
+        && let Some(pair) = book.exercises.iter().find(|x| x.kind.for_two())
     {
         diags.push(
             Diagnostic::new(NO_HELPLINES, pair.id_span, "this book has an exercise for two and no helplines")

@@ -1,7 +1,8 @@
 //! Links, pictures and placements.
 
 use super::Facts;
-use crate::diag::{Diagnostic, Diags, Span};
+use crate::diag::{Diagnostic, Diags, Span, nearest};
+use crate::kinds::BAD_REFERENCE;
 use crate::model::Target;
 
 crate::codes! {
@@ -22,7 +23,7 @@ crate::codes! {
     NO_LOGO Error "SB0437" "the practice's logo is not there"
         "`logo` names a picture by its path under `content/`."
     UNLINKED Advice "SB0439" "a file that no page leads to"
-        "Everything under `content/` that is no chapter, exercise or list is published, so that chapters can show it or link to it. A file that none of them names is most often a draft or a forgotten picture, and anybody may find it. Link to it, or move it out of `content/`."
+        "Under `content/` stand chapters, exercises, lists, and what chapters show or link to. A file that none of them names is most often a draft, a note about somebody, or a forgotten picture, and is left out of the site. Link to it, or move it out of `content/`."
     ODD_LINK Error "SB0438" "a link of a kind that is not safe"
         "Links lead to web pages, mail or phone numbers. `javascript:`, `data:` and the like are refused."
 }
@@ -42,9 +43,15 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
                 (Target::Nowhere(message, known), image) => {
                     let code = if image { NO_PICTURE } else { NOWHERE };
                     let typed = link.dest.rsplit(['#', ':']).next().unwrap_or(&link.dest);
-                    let bare = link.dest.contains(".html") && !image;
                     let finding = Diagnostic::new(code, link.span, message.clone());
-                    diags.push(if bare {
+                    let pictures = || known.iter().map(String::as_str).filter(|name| !name.ends_with(".md"));
+                    diags.push(if image && pictures().next().is_none() {
+                        finding.help("put the picture beside the chapter, and name it by its path")
+                    } else if image {
+                        finding.suggest(typed, pictures())
+                    } else if let Some(whole) = outside_meant(&link.dest) {
+                        finding.help(format!("write `{whole}`"))
+                    } else if link.dest.contains(".html") {
                         finding.help("name the chapter by its `.md` file")
                     } else {
                         finding.suggest(typed, known.iter().map(String::as_str))
@@ -66,20 +73,12 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
         for (at, placed) in page.placed.iter().enumerate() {
             if book.exercise(&placed.value).is_none() {
                 // What is wrong with a file of that name was told where it was read.
-                let names = [".yaml", ".yml"].map(|ending| ["/", placed.value.as_str(), ending].concat());
-                let broken =
-                    facts.sources.under("content/").find(|(_, s)| names.iter().any(|name| s.path.ends_with(name)));
-                diags.push(match broken {
-                    Some((_, source)) => {
-                        let message = format!("`{}` could not be read, so nothing stands here", source.path);
-                        Diagnostic::new(NO_EXERCISE, placed.span, message).help("put the mistakes in that file right")
-                    }
-                    None => {
-                        let message = format!("there is no exercise `{}`", placed.value);
-                        let known = book.exercises.iter().map(|x| x.id.as_str());
-                        Diagnostic::new(NO_EXERCISE, placed.span, message).suggest(&placed.value, known)
-                    }
-                });
+                if !book.is_unread(&placed.value) {
+                    let message = format!("there is no exercise `{}`", placed.value);
+                    let known = book.exercises.iter().map(|x| x.id.as_str());
+                    let finding = Diagnostic::new(NO_EXERCISE, placed.span, message);
+                    diags.push(finding.suggest(&placed.value, known));
+                }
             }
             if let Some(first) = page.placed.iter().take(at).find(|p| p.value == placed.value) {
                 diags.push(
@@ -90,6 +89,15 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
             }
         }
     }
+    if let Some(guard) = &book.config.guard
+        && book.exercise(&guard.value).is_none()
+        && !book.is_unread(&guard.value)
+        && !book.leaves_out(&guard.value)
+    {
+        let known = book.exercises.iter().map(|x| x.id.as_str());
+        let message = format!("there is no exercise `{}`", guard.value);
+        diags.push(Diagnostic::new(BAD_REFERENCE, guard.span, message).suggest(&guard.value, known));
+    }
     orphans(facts, diags);
     unlinked(facts, diags);
     if let Some(logo) = book.config.practice.as_ref().and_then(|p| p.logo.as_ref())
@@ -97,7 +105,11 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     {
         diags.push(
             Diagnostic::new(NO_LOGO, logo.span, format!("there is no picture `content/{}`", logo.value))
-                .suggest(&logo.value, book.assets.keys().filter_map(|k| k.strip_prefix("content/"))),
+                .help("put the picture into `content/`, and name it by its path there")
+                .suggest(
+                    &logo.value,
+                    book.assets.keys().chain(&book.unlinked).filter_map(|k| k.strip_prefix("content/")),
+                ),
         );
     }
 }
@@ -112,8 +124,21 @@ pub(super) fn outside(dest: &str, span: Span, diags: &mut Diags) {
     }
 }
 
+/// What a link to another site or a mail address was meant to be that lacks its beginning.
+fn outside_meant(dest: &str) -> Option<String> {
+    if dest.starts_with("www.") {
+        return Some(["https://", dest].concat());
+    }
+    let (name, host) = dest.split_once('@')?;
+    (!name.is_empty() && !name.contains('/') && host.contains('.')).then(|| ["mailto:", dest].concat())
+}
+
 fn orphans(facts: &Facts<'_>, diags: &mut Diags) {
     let book = facts.book;
+    // A chapter that was left out because of its mistakes may place them all.
+    if book.unread.iter().any(|path| path.ends_with(".md")) {
+        return;
+    }
     let mut linked: std::collections::BTreeSet<&str> = book.index.placed.keys().map(String::as_str).collect();
     for link in book.pages.iter().flat_map(|p| &p.links) {
         if let Some(rest) = link.dest.strip_prefix("exercise:") {
@@ -123,7 +148,9 @@ fn orphans(facts: &Facts<'_>, diags: &mut Diags) {
     let links: Vec<_> = book.exercises.iter().flat_map(|x| x.spec.links()).collect();
     linked.extend(links.iter().map(|t| t.value.as_str()));
     linked.extend(book.config.guard.iter().map(|t| t.value.as_str()));
-    for exercise in book.exercises.iter().filter(|x| !linked.contains(x.id.as_str())) {
+    // One that has not its file's name is most likely placed by the other name.
+    let named = |x: &&crate::model::Exercise| !book.unread.contains(&facts.sources.get(x.file).path);
+    for exercise in book.exercises.iter().filter(|x| !linked.contains(x.id.as_str())).filter(named) {
         diags.push(
             Diagnostic::new(ORPHAN, exercise.id_span, format!("no chapter places `{}`", exercise.id))
                 .help(format!("put `{{{{exercise {}}}}}` on a line of its own in a chapter", exercise.id)),
@@ -131,34 +158,24 @@ fn orphans(facts: &Facts<'_>, diags: &mut Diags) {
     }
 }
 
-/// Files that are published as they are, and that nothing shows or links to. A translation shows those of its source.
+/// Files that nothing shows or links to. What a chapter names that could not be read is not known.
 fn unlinked(facts: &Facts<'_>, diags: &mut Diags) {
     let book = facts.book;
-    if book.translation.is_some() || book.assets.is_empty() {
+    if book.translation.is_some() || book.unread.iter().any(|path| path.ends_with(".md")) {
         return;
     }
-    let resolved =
-        book.pages.iter().flat_map(|page| page.links.iter().map(|link| book.resolve(&page.path, &link.dest)));
-    let mut used: std::collections::BTreeSet<String> = resolved
-        .filter_map(|target| match target {
-            Target::Asset(path) => Some(path),
-            _ => None,
-        })
+    let links = || book.pages.iter().flat_map(|page| page.links.iter().map(move |link| (page, link)));
+    let lost: Vec<&str> = links()
+        .filter(|(page, link)| matches!(book.resolve(&page.path, &link.dest), Target::Nowhere(..)))
+        .map(|(_, link)| link.dest.rsplit('/').next().unwrap_or(&link.dest))
         .collect();
-    used.extend(
-        book.config
-            .practice
-            .iter()
-            .filter_map(|p| p.logo.as_ref())
-            .map(|logo| format!("content/{}", logo.value.trim_start_matches("content/"))),
-    );
-    for path in book.assets.keys().filter(|path| !used.contains(*path)) {
-        // A translated chapter may name a file of its own, and the texts of an exercise may link to one.
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let named = facts.sources.under("content/").any(|(_, source)| source.text.contains(name));
-        let Some(file) = facts.sources.asset_file(path).filter(|_| !named) else { continue };
+    // A link with a slip in it was most likely to lead here.
+    let meant =
+        |path: &str| lost.iter().any(|typed| nearest(typed, &[path.rsplit('/').next().unwrap_or(path)]).is_some());
+    let left = book.unlinked.iter().filter(|path| !meant(path));
+    for file in left.filter_map(|path| facts.sources.asset_file(path)) {
         diags.push(
-            Diagnostic::new(UNLINKED, Span::new(file, 0..0), "this file is published, and no page leads to it")
+            Diagnostic::new(UNLINKED, Span::new(file, 0..0), "no page leads to this file, so it is not published")
                 .help("link to it from a chapter, or move it out of `content/`"),
         );
     }

@@ -50,6 +50,11 @@ pub fn translate(dir: &Path, language: &str, only: &[String], reviewed: bool) ->
     crate::translate(&book(dir), language, only, reviewed)
 }
 
+/// Whether a site can be published at an address.
+pub fn is_base(address: &str) -> bool {
+    crate::model::config::is_base(address)
+}
+
 /// The workbook in the binary, as paths relative to the book and bytes.
 pub fn shipped() -> Vec<(PathBuf, Vec<u8>)> {
     crate::shipped().into_iter().map(|(path, bytes)| (PathBuf::from(path), bytes.to_vec())).collect()

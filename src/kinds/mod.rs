@@ -51,6 +51,14 @@ pub trait FieldKind: Send + Sync {
     fn without(&self) -> &'static [&'static str] {
         &["placeholder", "max_length", "print"]
     }
+    /// What people who know other forms call it.
+    fn other_names(&self) -> &'static [&'static str] {
+        &[]
+    }
+    /// Whether an answer of any other kind can stand in it, so that a field may become one.
+    fn holds_any(&self) -> bool {
+        false
+    }
     /// Reads what it adds; `None` after it reported why not.
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>>;
 }
@@ -65,6 +73,18 @@ pub trait ExerciseKind: Sync {
     fn params(&self) -> &'static [Param];
     /// Whether it has `fields`, and whether it needs them.
     fn fields(&self) -> Fields;
+    /// What people who know other forms call it.
+    fn other_names(&self) -> &'static [&'static str] {
+        &[]
+    }
+    /// Whether two people fill it in, and show each other what they choose to.
+    fn for_two(&self) -> bool {
+        false
+    }
+    /// Whether its words are said by somebody, on a card or in a dialogue.
+    fn spoken(&self) -> bool {
+        false
+    }
     /// Reads what it adds, with the kinds that its own fields can have; `None` after it reported why not.
     fn read(&self, table: &Table<'_>, kinds: &Kinds) -> Option<Box<dyn ExerciseSpec>>;
 }
@@ -106,7 +126,7 @@ pub const FIELD_PARAMS: &[Param] = &[
 
 /// Keys of every exercise.
 pub const EXERCISE_PARAMS: &[Param] = &[
-    need("format", Ty::Number(1.0, 1.0), "1"),
+    need("format", Ty::Number(1.0, 1.0), "always 1"),
     need("id", Ty::Id, "kebab-case, equal to the file's name"),
     need("kind", Ty::Name, "the kind of exercise"),
     need("title", Ty::Text, "its title"),
@@ -146,12 +166,12 @@ pub(crate) fn key_of(entry: &Entry) -> Text {
 pub fn id_shape(text: &str, span: Span, report: &RefCell<Diags>) {
     if !id::is_inner(text) {
         let mended = id::mend(text, '_');
-        let help = if id::is_inner(&mended) && mended != text {
+        let help = if id::is_inner(&mended) && mended != text && text.chars().any(char::is_alphabetic) {
             format!("write `{mended}`")
         } else if text.len() <= 3 && text.bytes().all(|b| b.is_ascii_lowercase()) {
             format!("take another word: YAML reads `{text}` as true or false in places")
         } else {
-            "use small letters, digits and `_`, such as `worry`".to_owned()
+            "use small letters, digits and `_`, a letter first, such as `worry`".to_owned()
         };
         report.borrow_mut().push(Diagnostic::new(BAD_ID, span, format!("`{text}` cannot be an id here")).help(help));
     }
@@ -175,6 +195,12 @@ pub fn labels(table: &Table<'_>, key: &str, least: usize) -> Vec<Choice> {
 
 fn with_ids(table: &Table<'_>, key: &str, least: usize, params: &'static [Param]) -> Vec<Choice> {
     let mut out = Vec::new();
+    if let Some(help) = table.node(key).and_then(with_made_ids) {
+        let span = table.node(key).map_or(table.span(), |n| n.span);
+        let message = format!("`{key}` needs an id for each of its words, not a list");
+        table.say(Diagnostic::new(crate::tree::WRONG_TYPE, span, message).help(help));
+        return out;
+    }
     for entry in table.entries(key) {
         inner_id(entry, table.report());
         let (label, points, was) = if entry.value.map().is_some() {
@@ -197,6 +223,23 @@ fn with_ids(table: &Table<'_>, key: &str, least: usize, params: &'static [Param]
         );
     }
     out
+}
+
+/// How a list of texts is written with ids.
+fn with_made_ids(node: &crate::tree::Node) -> Option<String> {
+    let items = node.list()?.iter().map(crate::tree::Node::text).collect::<Option<Vec<_>>>()?;
+    let spare = ["first_id", "second_id", "third_id"];
+    let shown: Vec<String> = items
+        .iter()
+        .zip(spare)
+        .map(|(text, spare)| {
+            let mended = id::mend(text, '_');
+            let id = if id::is_inner(&mended) { mended.as_str() } else { spare };
+            format!("{id}: {text}")
+        })
+        .collect();
+    let more = if items.len() > 3 { ", ..." } else { "" };
+    (!shown.is_empty()).then(|| format!("write `{{{}{more}}}`", shown.join(", ")))
 }
 
 fn label_of(entry: &Entry, table: &Table<'_>) -> Option<Text> {
@@ -256,19 +299,12 @@ pub fn read_fields(table: &Table<'_>, key: &str, kinds: &Kinds) -> Vec<Field> {
 
 /// Reads one field; `None` after it reported why not.
 pub fn read_field(node: &crate::tree::Node, kinds: &Kinds, report: &RefCell<Diags>) -> Option<Field> {
+    let mark = report.borrow().mark();
     let kind_node = node.map().and_then(|m| m.iter().find(|e| e.key == "type")).map(|e| &e.value);
     let name = kind_node.and_then(|n| n.text());
-    let Some(kind) = name.and_then(|n| kinds.field(n)) else {
-        if let (Some(name), Some(kind_node)) = (name, kind_node) {
-            // What is wrong with a kind was said where the theme declares it.
-            if !kinds.broken(name) {
-                let known: Vec<_> = kinds.fields().collect();
-                report.borrow_mut().push(
-                    Diagnostic::new(UNKNOWN_KIND, kind_node.span, format!("unknown field kind `{name}`"))
-                        .suggest(name, known.iter().map(|k| k.name())),
-                );
-            }
-        } else {
+    let Some(kind) = name.and_then(|n| kinds.field(n).or_else(|| unknown_kind(n, kind_node?.span, kinds, report)))
+    else {
+        if name.is_none() {
             // Without a kind only the common keys can be judged; a missing `type`, or one that is no word, is among them.
             if let Some(table) = Table::open(node, "a field", &[FIELD_PARAMS], report) {
                 table.text("type");
@@ -306,8 +342,8 @@ pub fn read_field(node: &crate::tree::Node, kinds: &Kinds, report: &RefCell<Diag
             None
         }
     });
-    let lines =
-        table.node("print").and_then(|node| Table::open(node, "`print`", &[RULED], report)?.count("lines", 0, 60));
+    let print = table.node("print").and_then(|node| Table::open(node, "`print`", &[RULED], report));
+    let lines = print.and_then(|print| print.count("lines", 0, 60));
     let word = |key: &str, words: &'static [&'static str]| {
         let value = table.word(key, words)?;
         Some(Text { value: value.to_owned(), span: table.node(key)?.span })
@@ -330,5 +366,25 @@ pub fn read_field(node: &crate::tree::Node, kinds: &Kinds, report: &RefCell<Diag
         same_meaning: table.truth("same_meaning"),
         spec,
         span: node.span,
+        whole: !report.borrow().erred_since(mark),
     })
+}
+
+/// Reports a kind that is not known. The one that was meant is read all the same, so that the rest of the field is looked at
+/// in the same run, and what refers to the field finds it.
+fn unknown_kind(name: &str, span: Span, kinds: &Kinds, report: &RefCell<Diags>) -> Option<FieldKindRef> {
+    // What is wrong with a kind was said where the theme declares it.
+    if kinds.broken(name) {
+        return None;
+    }
+    let known: Vec<_> = kinds.fields().collect();
+    let names: Vec<&str> = known.iter().map(|k| k.name()).collect();
+    let called = || known.iter().find(|k| k.other_names().iter().any(|other| other.eq_ignore_ascii_case(name)));
+    let meant = called().map(|k| k.name()).or_else(|| crate::diag::nearest(name, &names));
+    let finding = Diagnostic::new(UNKNOWN_KIND, span, format!("unknown field kind `{name}`"));
+    report.borrow_mut().push(match meant {
+        Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+        None => finding.suggest(name, names),
+    });
+    kinds.field(meant?)
 }

@@ -37,6 +37,8 @@ crate::codes! {
         "The page's title is its one heading of the first level. Start the headings of the text with `##`."
     UNKNOWN_ASIDE Error "SB0410" "an unknown kind of aside"
         "Asides are `> [!NOTE]`, `> [!TIP]`, `> [!WARNING]` and `> [!SAFETY]`."
+    UNMARKED Error "SB0412" "a heading or a link that is none"
+        "`##Heading` without a blank after the marks, `[words] (file.md)` with a blank between the brackets, and an address with a blank in it are shown to readers as they stand. The help line shows how it is written."
     DANGLING Error "SB0411" "a reference to an address or a note that is not given"
         "`[words][name]` leads to the address after `[name]:`, and `[^1]` to the note after `[^1]:`, on a line of its own anywhere in the chapter. Without that line readers see the brackets."
 }
@@ -83,10 +85,13 @@ pub fn read(file: FileId, source: &Source, diags: &mut Diags) -> Option<Loose> {
     let report = RefCell::new(Diags::new());
     let mut title = None;
     let (mut page, mut order, mut slug) = (blank(file, &source.path), None, None);
-    if let Some(front) = front
-        .and_then(|range| crate::yaml::parse(text.get(range.clone())?, file, range.start, &mut report.borrow_mut()))
-        && let Some(table) = Table::open(&front, "front matter", &[PARAMS], &report)
-    {
+    let given = front.is_some();
+    let front = front
+        .and_then(|range| crate::yaml::parse(text.get(range.clone())?, file, range.start, &mut report.borrow_mut()));
+    let table = front.as_ref().and_then(|front| Table::open(front, "front matter", &[PARAMS], &report));
+    // What is wrong with a title that is there has been said.
+    let titled = given && table.as_ref().is_none_or(|t| t.entry("title").is_some() || t.mistyped("title"));
+    if let Some(table) = &table {
         title = table.text("title");
         page.summary = table.text("summary").map(|t| t.value);
         page.minutes = table.count("minutes", 1, 600).unwrap_or(0);
@@ -110,6 +115,9 @@ pub fn read(file: FileId, source: &Source, diags: &mut Diags) -> Option<Loose> {
     let name = source.path.rsplit('/').next().unwrap_or("").trim_end_matches(".md");
     let (number, rest) = prefix(name);
     let Some(title) = title else {
+        if titled {
+            return None;
+        }
         diags.push(
             Diagnostic::new(NO_TITLE, Span::new(file, page.body.start..page.body.start), "this page has no title")
                 .help("put `---`, `title: Its title`, `---` at the top of the file"),
@@ -243,7 +251,7 @@ fn take_outline(
     for (words, range) in &outline.strays {
         diags.push(
             Diagnostic::new(BAD_PLACEMENT, at(range), format!("`{words}` places nothing here, and would be shown"))
-                .help("write `{{exercise its-id}}` or `{{helplines}}` on a line of its own, with a blank line before and after"),
+                .help("write `{{exercise its-id}}` or `{{helplines}}` on a line of its own, without blanks before it, and with a blank line above and below"),
         );
     }
     for (words, range) in &outline.nearly_asides {
@@ -259,6 +267,10 @@ fn take_outline(
                 "add a line `[{name}]: ` with what it stands for, or write the address in round brackets"
             )),
         );
+    }
+    for (words, range, help) in &outline.unmarked {
+        let message = format!("`{words}` would be shown as it stands");
+        diags.push(Diagnostic::new(UNMARKED, at(range), message).help(help));
     }
     for (name, range) in outline.asides.iter().filter(|(n, _)| !markdown::ASIDES.contains(&n.as_str())) {
         let shown = name.to_ascii_uppercase();
@@ -387,11 +399,13 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
                 .also(span, "the other page")
                 .help("rename one file, or give one `slug:` in front matter"),
             );
+            book.unread.insert(l.page.path);
             continue;
         }
         if book.config.translations.iter().any(|t| l.page.address.starts_with(&[&t.tag, "/"].concat())) {
             let words = format!("`{}` lies in the folder of a language", l.page.address);
             diags.push(Diagnostic::new(SAME_ADDRESS, l.title_span, words).help("give the part's folder another name"));
+            book.unread.insert(l.page.path);
             continue;
         }
         if own.contains(&l.page.address.as_str()) && l.page.role != Role::Colophon
@@ -406,6 +420,7 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
                 )
                 .help("give the page another `slug:` in front matter"),
             );
+            book.unread.insert(l.page.path);
             continue;
         }
         addresses.insert(l.page.address.clone(), (l.title_span, l.page.path.clone()));
@@ -417,8 +432,7 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
         book.pages.push(l.page);
     }
     if sources.file("content/index.md").is_none()
-        && let Some(file) = sources.file("book.toml")
-        && !sources.get(file).text.is_empty()
+        && let Some(file) = sources.file("book.toml").filter(|file| sources.is_read(*file))
     {
         diags.push(
             Diagnostic::new(NO_WELCOME, Span::new(file, 0..0), "there is no `content/index.md`")

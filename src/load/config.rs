@@ -7,10 +7,12 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Diagnostic, Diags, FileId, Span};
 use crate::model::Language;
-use crate::model::config::{Config, Practice, Text0};
+use crate::model::config::{Config, Practice, Text0, is_base, is_web};
 use crate::model::translation::{direction, is_tag};
 use crate::source::Sources;
-use crate::tree::{Entry, Node, Param, Table, Text, Ty, Value, need, opt};
+use crate::tree::{Entry, MISSING_KEY, Node, Param, Table, Text, Ty, UNKNOWN_KEY, Value, need, opt};
+
+mod slip;
 
 crate::codes! {
     TOML_SYNTAX Error "SB0120" "book.toml is not TOML"
@@ -90,19 +92,14 @@ pub fn read(sources: &Sources, diags: &mut Diags) -> Config {
         theme: Text0 { name: "paper".into(), span: None },
         ..Config::default()
     };
-    let Some(file) = sources.file("book.toml") else { return config };
+    let Some(file) = sources.file("book.toml").filter(|file| sources.is_read(*file)) else { return config };
     let text = &sources.get(file).text;
-    if text.is_empty() {
-        return config;
-    }
     let parsed = match DeTable::parse(text) {
         Ok(table) => table,
         Err(error) => {
-            let place = Span::new(file, error.span().unwrap_or(0..0));
-            diags.push(
-                Diagnostic::new(TOML_SYNTAX, place, format!("not TOML from here: {}", error.message()))
-                    .help("texts stand in quotes; each key stands on a line of its own"),
-            );
+            let at = error.span().unwrap_or(0..0);
+            let (message, help, bytes) = slip::slip(text, at, error.message());
+            diags.push(Diagnostic::new(TOML_SYNTAX, Span::new(file, bytes), message).help(help));
             return config;
         }
     };
@@ -139,9 +136,12 @@ fn node(value: &DeValue<'_>, bytes: std::ops::Range<usize>, file: FileId) -> Nod
 }
 
 fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
-    let Some(top) = Table::open(root, "book.toml", &[PARAMS], report) else { return };
-    let table =
-        |key: &str, params: &'static [Param]| Table::open(top.node(key)?, format!("[{key}]"), &[params], report);
+    let found = RefCell::new(Diags::new());
+    let Some(top) = Table::open(root, "book.toml", &[PARAMS], &found) else { return };
+    let table = |key: &str, params: &'static [Param]| {
+        let table = Table::open(top.node(key)?, format!("[{key}]"), &[params], &found)?;
+        Some(table.reporting_to(report))
+    };
     let value = |t: Option<Text>| t.map(|t| t.value);
     if let Some(book) = table("book", BOOK) {
         config.title = value(book.text("title")).unwrap_or_default();
@@ -171,7 +171,15 @@ fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
         config.id = name("id", "a book's id").unwrap_or_else(|| crate::model::id::slug(&config.title));
     }
     if let Some(site) = table("site", SITE) {
-        config.base_url = url(&site, "base_url").map(|u| if u.ends_with('/') { u } else { u + "/" });
+        config.base_url = url(&site, "base_url").filter(|u| {
+            let fine = is_base(u);
+            if !fine && let Some(node) = site.node("base_url") {
+                let message = "an address to publish at has no `?` and no `#`";
+                site.say(Diagnostic::new(BAD_URL, node.span, message).help("leave out what begins there"));
+            }
+            fine
+        });
+        config.base_url = config.base_url.take().map(|u| if u.ends_with('/') { u } else { u + "/" });
         if let Some(theme) = site.text("theme") {
             config.theme = Text0 { name: theme.value, span: Some(theme.span) };
         }
@@ -210,6 +218,32 @@ fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
         config.large = print.truth("large");
     }
     config.translations = translations(&top, &config.language, report);
+    for finding in found.into_inner().iter() {
+        report.borrow_mut().push(in_toml(finding.clone()));
+    }
+}
+
+/// The tables of the book's settings, each with its keys.
+const TABLES: &[(&str, &[Param])] =
+    &[("book", BOOK), ("site", SITE), ("practice", PRACTICE), ("safety", SAFETY), ("print", PRINT)];
+
+/// A finding about keys, with the way out as it is written in TOML; a key in the wrong table is told which is the right one.
+fn in_toml(finding: Diagnostic) -> Diagnostic {
+    let named = || finding.message.split('`').nth(1).unwrap_or_default().to_owned();
+    if finding.code == MISSING_KEY {
+        return match named().as_str() {
+            "book" => finding.help("write `[book]` on a line of its own, and below it `title = \"The title\"`"),
+            key => {
+                let help = format!("write `{key} = \"...\"` below `[book]`");
+                finding.help(help)
+            }
+        };
+    }
+    let home = TABLES.iter().find(|(_, params)| params.iter().any(|p| p.key == named()));
+    match home.filter(|_| finding.code == UNKNOWN_KEY) {
+        Some((table, _)) => finding.help(format!("it belongs below a line `[{table}]`")),
+        None => finding,
+    }
 }
 
 /// Reports a word that is no language tag.
@@ -255,8 +289,7 @@ fn translations(top: &Table<'_>, own: &str, report: &RefCell<Diags>) -> Vec<Lang
 
 fn url(table: &Table<'_>, key: &str) -> Option<String> {
     let text = table.text(key)?;
-    let rest = text.value.strip_prefix("https://").or_else(|| text.value.strip_prefix("http://"));
-    if rest.is_none_or(|r| r.is_empty() || r.starts_with('/') || r.contains(char::is_whitespace)) {
+    if !is_web(&text.value) {
         table.say(
             Diagnostic::new(BAD_URL, text.span, format!("`{}` is no web address", text.value))
                 .help("write it in full, such as `https://example.org/`"),

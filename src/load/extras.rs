@@ -1,12 +1,13 @@
 //! Helplines, feeling words, and the files beside the chapters.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, Diags, FileId, Span};
 use crate::kinds::labels;
 use crate::load::translations::Sides;
-use crate::model::Book;
 use crate::model::book::{Country, FeelingGroup, Helpline};
+use crate::model::{Book, Target};
 use crate::source::Sources;
 use crate::tree::{Node, Param, Table, Text, Ty, need, opt};
 
@@ -84,6 +85,32 @@ pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags
         .collect();
 }
 
+/// Takes out the files that nothing shows or links to: they would be there for anybody to find, and for nobody to use, since
+/// their addresses are made from their bytes.
+pub fn leave_unlinked(sources: &Sources, book: &mut Book) {
+    if book.assets.is_empty() {
+        return;
+    }
+    let links = book.pages.iter().flat_map(|page| page.links.iter().map(|link| book.resolve(&page.path, &link.dest)));
+    let mut used: BTreeSet<String> = links
+        .filter_map(|target| match target {
+            Target::Asset(path) => Some(path),
+            _ => None,
+        })
+        .collect();
+    let logo = book.config.practice.as_ref().and_then(|p| p.logo.as_ref());
+    used.extend(logo.map(|logo| format!("content/{}", logo.value.trim_start_matches("content/"))));
+    let unused = |path: &&String| {
+        // A translated chapter may name a file of its own, and so may the texts of an exercise, or a draft.
+        let name = path.rsplit('/').next().unwrap_or(path);
+        !used.contains(*path) && !sources.under("content/").any(|(_, source)| source.text.contains(name))
+    };
+    book.unlinked = book.assets.keys().filter(unused).cloned().collect();
+    for path in &book.unlinked {
+        book.assets.remove(path);
+    }
+}
+
 /// Reads one country's helplines.
 pub fn country(node: &Node, file: crate::diag::FileId, report: &RefCell<Diags>) -> Option<Country> {
     let table = Table::open(node, "a country's helplines", &[COUNTRY], report)?;
@@ -96,12 +123,14 @@ pub fn country(node: &Node, file: crate::diag::FileId, report: &RefCell<Diags>) 
         );
     }
     let text = |key: &str| table.text(key).map(|t| t.value);
+    let checked = table.date("checked");
     Some(Country {
         file,
         country: country.value,
         code,
         emergency: text("emergency"),
-        checked: table.date("checked"),
+        undated: checked.is_none() && table.entry("checked").is_some(),
+        checked,
         note: text("note"),
         lines,
         span: node.span,
@@ -126,6 +155,19 @@ pub fn feelings(node: &Node, report: &RefCell<Diags>) -> (Vec<FeelingGroup>, Vec
     (out, table.texts("retired"))
 }
 
+/// A web address in full; a shorter one would lead to a page of this book that is not there.
+fn web(table: &Table<'_>, key: &str) -> Option<Text> {
+    let text = table.text(key)?;
+    if crate::model::config::is_web(&text.value) {
+        return Some(text);
+    }
+    let help = format!("write it in full: `https://{}`", text.value.trim_start_matches('/'));
+    table.say(
+        Diagnostic::new(super::config::BAD_URL, text.span, format!("`{}` is no web address", text.value)).help(help),
+    );
+    None
+}
+
 fn line(node: &Node, report: &RefCell<Diags>) -> Option<Helpline> {
     let table = Table::open(node, "a helpline", &[LINE], report)?;
     let text = |key: &str| table.text(key).map(|t| t.value);
@@ -134,13 +176,16 @@ fn line(node: &Node, report: &RefCell<Diags>) -> Option<Helpline> {
         .iter()
         .filter_map(|n| {
             let inner = Table::open(n, "a source", &[SOURCE], report)?;
-            Some((inner.text("title")?.value, inner.text("url")?.value))
+            let (title, url) = (inner.text("title"), web(&inner, "url"));
+            Some((title?.value, url?.value))
         })
         .collect();
     let name = table.text("name")?;
-    if table.node("sources").is_some() && sources.len() < 2 {
+    let pages: BTreeSet<&str> = sources.iter().map(|(_, url)| url.trim_end_matches('/')).collect();
+    let unread = table.list("sources").len() > sources.len();
+    if table.node("sources").is_some() && pages.len() < 2 && !unread {
         table.say(
-            Diagnostic::new(ONE_SOURCE, name.span, format!("`{}` names {} of two sources", name.value, sources.len()))
+            Diagnostic::new(ONE_SOURCE, name.span, format!("`{}` names {} of two sources", name.value, pages.len()))
                 .help("add a second official page that gives the same number"),
         );
     }
@@ -148,13 +193,13 @@ fn line(node: &Node, report: &RefCell<Diags>) -> Option<Helpline> {
         name: name.value,
         phone: text("phone"),
         text: text("text"),
-        web: text("web"),
+        web: web(&table, "web").map(|t| t.value),
         hours: text("hours"),
         for_whom: text("for_whom"),
         sources,
         span: node.span,
     };
-    if line.phone.is_none() && line.text.is_none() && line.web.is_none() {
+    if ["phone", "text", "web"].iter().all(|key| table.entry(key).is_none()) {
         table.say(
             Diagnostic::new(NO_CONTACT, name.span, format!("`{}` cannot be reached", line.name))
                 .help("add `phone:`, `text:` or `web:`"),

@@ -45,7 +45,7 @@ pub fn book(sources: &Sources, drafts: Drafts, diags: &mut Diags) -> Book {
                 .filter(|(_, s)| chapters::is(&s.path))
                 .map(|(id, source)| {
                     let mut found = Diags::new();
-                    (chapters::read(*id, source, &mut found), found)
+                    (&source.path, chapters::read(*id, source, &mut found), found)
                 })
                 .collect()
         },
@@ -56,24 +56,32 @@ pub fn book(sources: &Sources, drafts: Drafts, diags: &mut Diags) -> Book {
                 .map(|(id, source)| {
                     let found = RefCell::new(Diags::new());
                     let exercise = exercises::read(*id, source, kinds, &found);
-                    (exercise, found.into_inner())
+                    (&source.path, exercise, found.into_inner())
                 })
                 .collect()
         },
     );
-    for (exercise, found) in exercises {
+    book.unread = sources.unread().map(|source| source.path.clone()).collect();
+    for (path, exercise, found) in exercises {
         diags.append(found);
+        if exercise.as_ref().is_none_or(|x| !exercises::is_named(&x.id, path)) {
+            book.unread.insert(path.clone());
+        }
         book.exercises.extend(exercise);
     }
     let mut loose = Vec::new();
-    for (page, found) in pages {
+    for (path, page, found) in pages {
         diags.append(found);
+        if page.is_none() {
+            book.unread.insert(path.clone());
+        }
         loose.extend(page);
     }
-    exercises::arrange(&mut book, diags);
+    exercises::arrange(&mut book, sources, diags);
     extras::read(sources, &sides, &mut book, diags);
     packets::read(sources, &sides, &mut book, diags);
     chapters::arrange(loose, drafts, sources, &mut book, diags);
+    extras::leave_unlinked(sources, &mut book);
     book
 }
 

@@ -42,7 +42,7 @@ pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags
 pub fn packet(node: &Node, path: &str, book: &Book, report: &RefCell<Diags>) -> Option<Packet> {
     let table = Table::open(node, "a packet", &[PACKET], report)?;
     let sheets = table.texts("sheets");
-    for sheet in sheets.iter().filter(|s| book.exercise(&s.value).is_none()) {
+    for sheet in sheets.iter().filter(|s| book.exercise(&s.value).is_none() && !book.is_unread(&s.value)) {
         let known = book.exercises.iter().map(|x| x.id.as_str());
         table.say(
             Diagnostic::new(PACKET_SHEET, sheet.span, format!("there is no exercise `{}`", sheet.value))

@@ -70,14 +70,20 @@ pub fn read(language: &Language, of: &Book, sources: &Sources) -> (Book, Diags) 
         description: language.description.clone().or_else(|| of.config.description.clone()),
         ..of.config.clone()
     };
-    let mut book = Book { config, kinds: of.kinds.clone(), assets: of.assets.clone(), ..Book::default() };
+    let mut book = Book {
+        config,
+        kinds: of.kinds.clone(),
+        assets: of.assets.clone(),
+        unread: of.unread.clone(),
+        ..Book::default()
+    };
     let mut desk = Desk { language, of, sources, report: RefCell::new(Diags::new()), sides: Vec::new() };
     let placed_otherwise = desk.pages(&mut book);
     let shown = desk.shown(&book);
     for exercise in of.exercises.iter().filter(|x| shown.contains(&x.id)) {
         book.exercises.extend(desk.exercise(exercise));
     }
-    exercises::arrange(&mut book, &mut Diags::new());
+    exercises::arrange(&mut book, sources, &mut Diags::new());
     desk.helplines(&mut book);
     desk.feelings(&mut book);
     desk.packets(&mut book);
@@ -165,7 +171,7 @@ impl Desk<'_> {
                 shown.insert(exercise.id.clone());
             }
         }
-        let pairs = self.of.exercises.iter().filter(|x| shown.contains(&x.id) && x.kind.name() == "pair");
+        let pairs = self.of.exercises.iter().filter(|x| shown.contains(&x.id) && x.kind.for_two());
         let guards: Vec<String> = pairs.flat_map(|x| x.spec.links()).map(|t| t.value).collect();
         shown.extend(guards);
         shown.extend(self.of.config.guard.iter().map(|t| t.value.clone()));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
 use super::{ASIDES, Anchors, address, aside, options, placement, words_until};
 
@@ -25,6 +25,8 @@ pub struct Outline {
     pub nearly_asides: Vec<(String, Range<usize>)>,
     /// References to addresses and notes that the text does not give, as they stand in it.
     pub dangling: Vec<(String, Range<usize>)>,
+    /// Headings that lack the blank after their `##`, and links that are none, as they stand in the text, each with the way out.
+    pub unmarked: Vec<(String, Range<usize>, String)>,
     /// Words of running text.
     pub words: usize,
     /// The text itself, without marks, a line a block.
@@ -38,7 +40,9 @@ pub fn outline(text: &str) -> Outline {
     let mut dangling = Vec::new();
     // `[words]` alone are words in brackets; what names an address and finds none was meant to lead there.
     let mut missed = |link: BrokenLink<'_>| {
-        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+        let inner = text.get(link.span.clone()).unwrap_or("").trim_matches(['[', ']']);
+        let address = ["exercise:", "http://", "https://"].iter().any(|start| inner.starts_with(start));
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) || address || inner.ends_with(".md") {
             dangling.push((text.get(link.span.clone()).unwrap_or("").to_owned(), link.span));
         }
         None
@@ -49,8 +53,20 @@ pub fn outline(text: &str) -> Outline {
     let mut anchors = Anchors::default();
     // Code is shown as it is typed, and a placement has been taken as one.
     let (mut in_code, mut placed) = (false, 0..0);
+    // What has been read as something, in order and without overlaps.
+    let mut taken: Vec<Range<usize>> = Vec::new();
     for (at, (event, range)) in events.iter().enumerate() {
         let source = text.get(range.clone()).unwrap_or("");
+        if matches!(
+            event,
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_))
+                | Event::Code(_)
+                | Event::Html(_)
+                | Event::InlineHtml(_)
+        ) && taken.last().is_none_or(|last| last.end <= range.start)
+        {
+            taken.push(range.clone());
+        }
         match event {
             Event::Start(Tag::Heading { level, id, .. }) => {
                 let words = words_until(events.get(at + 1..).unwrap_or(&[]), TagEnd::Heading(*level));
@@ -61,7 +77,13 @@ pub fn outline(text: &str) -> Outline {
                 out.links.push((address(*link_type, dest_url), range.clone(), false))
             }
             Event::Start(Tag::Image { dest_url, .. }) => out.links.push((dest_url.to_string(), range.clone(), true)),
-            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::Start(Tag::CodeBlock(kind)) => {
+                in_code = true;
+                // Four blanks before it make it an example of how to write it.
+                if matches!(kind, CodeBlockKind::Indented) && placement(source.trim()).is_some() {
+                    out.stray(source, range);
+                }
+            }
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Start(Tag::Paragraph) => {
                 if let Some(words) = placement(source) {
@@ -69,6 +91,7 @@ pub fn outline(text: &str) -> Outline {
                     out.placements.push((words.to_owned(), range.start..range.start + source.trim_end().len()));
                 }
                 out.nearly(source, range.start);
+                out.heading(source, range.start);
             }
             Event::Start(Tag::BlockQuote(_)) => {
                 if let Some(name) = aside(source) {
@@ -96,6 +119,41 @@ pub fn outline(text: &str) -> Outline {
             _ => {}
         }
     }
+    out.unmarked.extend(no_links(text, &taken));
+    out
+}
+
+/// Links that are none, since a blank stands in the address, before it, or no bracket closes it.
+fn no_links(text: &str, taken: &[Range<usize>]) -> Vec<(String, Range<usize>, String)> {
+    let mut out = Vec::new();
+    let mut taken = taken.iter().peekable();
+    for (at, _) in text.match_indices(']') {
+        while taken.next_if(|range| range.end <= at).is_some() {}
+        if taken.peek().is_some_and(|range| range.contains(&at)) {
+            continue;
+        }
+        let after = text.get(at + 1..).unwrap_or("");
+        let joined = after.starts_with('(');
+        let Some(address) = after.trim_start_matches(' ').strip_prefix('(') else { continue };
+        let line = address.lines().next().unwrap_or("");
+        let typed = line.split(')').next().unwrap_or("");
+        let path = typed.contains(".md") || ["exercise:", "http", "mailto:", "#"].iter().any(|s| typed.starts_with(s));
+        let before = text.get(..at).unwrap_or("");
+        let open = before.rfind('[').filter(|open| !before.get(*open..).is_some_and(|t| t.contains('\n')));
+        let (true, Some(open)) = (path, open) else { continue };
+        if escapes(before) || text.get(..open).is_some_and(escapes) {
+            continue;
+        }
+        let words = before.get(open..).unwrap_or("");
+        let closed = line.len() > typed.len();
+        let end = at + 1 + (after.len() - address.len()) + typed.len() + usize::from(closed);
+        let bare = typed.trim().replacen("exercise: ", "exercise:", 1).replace(' ', "%20");
+        if joined && closed && bare == typed {
+            continue;
+        }
+        let help = format!("write `{words}]({bare})`");
+        out.push((text.get(open..end).unwrap_or("").to_owned(), open..end, help));
+    }
     out
 }
 
@@ -116,6 +174,17 @@ impl Outline {
     fn stray(&mut self, text: &str, range: &Range<usize>) {
         if let Some((found, words)) = stray(text).and_then(|found| Some((found.clone(), text.get(found)?))) {
             self.strays.push((words.to_owned(), range.start + found.start..range.start + found.end));
+        }
+    }
+
+    /// Notes what was meant as a heading, at the start of a paragraph at a place. One `#` may be a number sign.
+    fn heading(&mut self, paragraph: &str, start: usize) {
+        let line = paragraph.lines().next().unwrap_or("").trim_end();
+        let words = line.trim_start_matches('#');
+        let marks = line.len() - words.len();
+        if (2..=6).contains(&marks) && words.starts_with(char::is_alphanumeric) {
+            let help = format!("write `{} {words}`", "#".repeat(marks));
+            self.unmarked.push((line.to_owned(), start..start + line.len(), help));
         }
     }
 

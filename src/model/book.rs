@@ -1,6 +1,6 @@
 //! The whole book.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Chapter, Config, Exercise, Role};
 use crate::diag::{FileId, Span};
@@ -27,10 +27,14 @@ pub struct Book {
     pub feelings: Vec<FeelingGroup>,
     /// Ids of feeling words that are gone for good.
     pub retired_feelings: Vec<Text>,
-    /// Pictures and other files by path under `content/`.
+    /// Pictures and other files that pages show or link to, by path under `content/`.
     pub assets: BTreeMap<String, Asset>,
+    /// Paths of files that none shows or links to, and that are not published.
+    pub unlinked: Vec<String>,
     /// Which page an address, path or id belongs to.
     pub index: Index,
+    /// Paths of chapters and exercises that were left out because of mistakes, which were reported: what refers to them is right.
+    pub unread: BTreeSet<String>,
     /// For a book in another language: what it was made from.
     pub translation: Option<super::Translation>,
 }
@@ -59,6 +63,8 @@ pub enum Target {
     Asset(String),
     /// A page or sheet that only the language has that this book was translated from: its address, with the anchor.
     Source(String),
+    /// A chapter or an exercise that was left out because of its own mistakes.
+    Unread,
     /// Nothing: the message and the names that were possible.
     Nowhere(String, Vec<String>),
 }
@@ -83,6 +89,13 @@ impl Book {
     #[must_use]
     pub fn exercise(&self, id: &str) -> Option<&Exercise> {
         self.exercises.get(*self.index.exercise.get(id)?)
+    }
+
+    /// Whether there is a file for an exercise of this id that was left out because of its own mistakes.
+    #[must_use]
+    pub fn is_unread(&self, exercise: &str) -> bool {
+        let names = [".yaml", ".yml"].map(|ending| ["/", exercise, ending].concat());
+        self.unread.iter().any(|path| names.iter().any(|name| path.ends_with(name)))
     }
 
     /// Whether an exercise is in the book that this one was translated from, and not in this one.
@@ -121,6 +134,9 @@ impl Book {
                     let anchor = field.map(|f| format!("#{id}--{f}")).unwrap_or_default();
                     return Target::Source(format!("sheets/{id}.html{anchor}"));
                 }
+                if self.is_unread(id) {
+                    return Target::Unread;
+                }
                 return Target::Nowhere(
                     format!("there is no exercise `{id}`"),
                     self.index.exercise.keys().cloned().collect(),
@@ -129,6 +145,9 @@ impl Book {
             if let (Some(field), Some(exercise)) = (field, self.exercises.get(at))
                 && exercise.field(field).is_none()
             {
+                if exercise.has_lost(field) {
+                    return Target::Unread;
+                }
                 let known = exercise.all_fields().map(|f| f.id.value.clone()).collect();
                 return Target::Nowhere(format!("exercise `{id}` has no field `{field}`"), known);
             }
@@ -168,7 +187,11 @@ impl Book {
         if self.assets.contains_key(&path) {
             return Target::Asset(path);
         }
-        let known = self.index.page.keys().chain(self.assets.keys()).map(|k| rejoin(from, k)).collect();
+        if self.unread.contains(&path) {
+            return Target::Unread;
+        }
+        let known =
+            self.index.page.keys().chain(self.assets.keys()).chain(&self.unlinked).map(|k| rejoin(from, k)).collect();
         Target::Nowhere(format!("there is no file `{path}`"), known)
     }
 }
@@ -202,6 +225,7 @@ fn rejoin(from: &str, path: &str) -> String {
     out.join("/")
 }
 
+/// Undoes `%20` and the like, and puts letters into one piece, as names of files are.
 fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -218,7 +242,7 @@ fn decode(text: &str) -> String {
             }
         }
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    super::id::composed(&String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned()))
 }
 
 /// One country's helplines.
@@ -234,6 +258,8 @@ pub struct Country {
     pub emergency: Option<String>,
     /// The day two sources were last compared.
     pub checked: Option<Text>,
+    /// Whether there is a day that could not be read, which was reported.
+    pub undated: bool,
     /// A line under it.
     pub note: Option<String>,
     /// The lines.

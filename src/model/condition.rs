@@ -265,6 +265,11 @@ fn tokens(source: &Text) -> Result<Vec<(Token, Span)>, Box<Diagnostic>> {
                     ',' => (Token::Comma, 1),
                     '=' => return Err(syntax(span(1), "one `=` compares nothing", "write `==`")),
                     '&' | '|' => return Err(syntax(span(1), "conditions are joined by words", "write `and` or `or`")),
+                    '!' => return Err(syntax(span(1), "what does not hold is said by a word", "write `not`")),
+                    '\'' | '"' | '\u{2018}'..='\u{201f}' => {
+                        let help = "leave the quotes out: a choice is named by its id, as in `short_of == quiet`";
+                        return Err(syntax(span(first.len_utf8()), "nothing is quoted inside a condition", help));
+                    }
                     other => {
                         return Err(syntax(
                             span(other.len_utf8()),

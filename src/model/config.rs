@@ -72,3 +72,17 @@ pub struct Practice {
     /// A picture under `content/`.
     pub logo: Option<Text>,
 }
+
+/// Whether a text is a web address in full.
+#[must_use]
+pub fn is_web(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`' | '{' | '}');
+    rest.is_some_and(|r| !r.is_empty() && !r.starts_with(['/', '?', '#']) && !r.contains(odd))
+}
+
+/// Whether a site can be published at an address: a folder, to which addresses of pages are added.
+#[must_use]
+pub fn is_base(text: &str) -> bool {
+    is_web(text) && !text.contains(['?', '#'])
+}

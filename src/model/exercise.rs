@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Book, Condition};
+use super::{Book, Condition, ViewContext};
 use crate::diag::{Diags, FileId, Span};
 use crate::kinds::{ExerciseKind, FieldKindRef};
 use crate::tree::Text;
@@ -45,6 +45,10 @@ pub struct Exercise {
     pub rescored: Option<u32>,
     /// The language of its words, where that is not the book's: nobody has translated it yet.
     pub lang: Option<String>,
+    /// Whether all of it could be read. What could not is not judged by, since what was meant is not known.
+    pub whole: bool,
+    /// Ids of fields that were left out because of mistakes, which were reported: what refers to them is right.
+    pub lost: Vec<String>,
 }
 
 impl Exercise {
@@ -57,6 +61,12 @@ impl Exercise {
     #[must_use]
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.all_fields().find(|f| f.id.value == id)
+    }
+
+    /// Whether there is a field of this id that was left out because of its own mistakes.
+    #[must_use]
+    pub fn has_lost(&self, id: &str) -> bool {
+        self.lost.iter().any(|lost| lost == id)
     }
 
     /// The address of its sheet.
@@ -154,6 +164,8 @@ pub struct Field {
     pub spec: Box<dyn FieldSpec>,
     /// The whole block.
     pub span: Span,
+    /// Whether all of it could be read. What could not is not judged by, since what was meant is not known.
+    pub whole: bool,
 }
 
 impl Field {
@@ -277,6 +289,22 @@ pub trait FieldSpec: std::fmt::Debug + Send + Sync {
     fn points(&self) -> Option<(f64, f64)> {
         None
     }
+    /// Whether the author is asked how many lines it prints, who knows best how much there is to write.
+    fn asks_for_lines(&self) -> bool {
+        false
+    }
+    /// Whether its choices stand side by side to pick from, and are a search when there are very many.
+    fn picks(&self) -> bool {
+        false
+    }
+    /// Whether two answers have a stretch between them that can be shown.
+    fn has_range(&self) -> bool {
+        matches!(self.answer(), Answer::Number(..))
+    }
+    /// Whether its answer names a day, which a calendar can hold.
+    fn is_day(&self) -> bool {
+        false
+    }
     /// How many blanks it counts when a score asks for blanks.
     fn blanks(&self) -> usize {
         1
@@ -371,65 +399,5 @@ pub trait ExerciseSpec: Send + Sync {
     /// Links to exercises, each with its place.
     fn links(&self) -> Vec<Text> {
         Vec::new()
-    }
-}
-
-/// What views are made with.
-pub struct ViewContext<'a> {
-    /// The whole book.
-    pub book: &'a Book,
-    /// Goes before an address to make it relative to the page: empty or `../`.
-    pub root: &'a str,
-    /// Makes HTML of one line of Markdown.
-    pub inline: &'a (dyn Fn(&str) -> String + Sync),
-    /// Gives plain words the quotation marks and dashes of print.
-    pub set: &'a (dyn Fn(&str) -> String + Sync),
-    /// Makes HTML of Markdown.
-    pub block: &'a (dyn Fn(&str) -> String + Sync),
-    /// Looks an interface string up.
-    pub string: &'a (dyn Fn(&str) -> String + Sync),
-    /// The address of the page on safety, relative to this one.
-    pub safety: Option<String>,
-    /// The exercise's id.
-    pub exercise: &'a str,
-    /// Renders a field, for kinds that have fields of their own.
-    pub field: &'a dyn Fn(&Field) -> String,
-}
-
-impl ViewContext<'_> {
-    /// The HTML id of a part of a field.
-    #[must_use]
-    pub fn html_id(&self, field: &str, part: &str) -> String {
-        if part.is_empty() {
-            format!("{}--{field}", self.exercise)
-        } else {
-            format!("{}--{field}--{part}", self.exercise)
-        }
-    }
-
-    /// The address of an exercise's sheet, or of a field on it.
-    #[must_use]
-    pub fn sheet(&self, link: &str) -> String {
-        let id = link.split('#').next().unwrap_or(link);
-        // A sheet that this language leaves out is the source's.
-        let up = if self.book.leaves_out(id) { "../" } else { "" };
-        match link.split_once('#') {
-            Some((id, field)) => format!("{}{up}sheets/{id}.html#{id}--{field}", self.root),
-            None => format!("{}{up}sheets/{link}.html", self.root),
-        }
-    }
-
-    /// Options as every template gets them.
-    #[must_use]
-    pub fn options<'c>(&self, field: &str, choices: impl IntoIterator<Item = &'c Choice>) -> Vec<Value> {
-        choices
-            .into_iter()
-            .map(|c| {
-                serde_json::json!({
-                    "id": c.id, "html_id": self.html_id(field, &c.id), "name": self.html_id(field, &c.id),
-                    "label": c.label, "points": c.points,
-                })
-            })
-            .collect()
     }
 }

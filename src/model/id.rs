@@ -44,6 +44,12 @@ pub fn mend(typed: &str, joint: char) -> String {
     if out.is_empty() { "name".to_owned() } else { out.to_owned() }
 }
 
+/// A text whose letters are in one piece, accents and all.
+#[must_use]
+pub fn composed(text: &str) -> String {
+    if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }
+}
+
 /// A text without accents and in lower case, to bring names into an order that people expect.
 #[must_use]
 pub fn folded(text: &str) -> String {

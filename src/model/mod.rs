@@ -7,10 +7,12 @@ pub mod config;
 pub mod exercise;
 pub mod id;
 pub mod translation;
+pub mod view;
 
 pub use book::{Book, Target};
 pub use chapter::{Chapter, Heading, Role};
 pub use condition::{Condition, Expr};
 pub use config::Config;
-pub use exercise::{Answer, Choice, Exercise, ExerciseSpec, Field, FieldSpec, Part, ViewContext};
+pub use exercise::{Answer, Choice, Exercise, ExerciseSpec, Field, FieldSpec, Part};
 pub use translation::{Language, Translation};
+pub use view::ViewContext;

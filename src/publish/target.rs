@@ -210,6 +210,14 @@ fn place(out: &Path) -> Result<(PathBuf, OsString), Failure> {
 pub(super) fn refuse_special(path: &Path, out: &Path, home: Option<&Path>, book: Option<&Path>) -> Result<(), Failure> {
     let refuse =
         |what: &str| Err(refused(format!("`{}` is {what}", out.display()), "choose another folder with --out"));
+    // Read from there, the site would be part of the book at the next build.
+    let folder = book.map(|book| if book.is_file() { book.parent().unwrap_or(book) } else { book });
+    for read in ["content", "themes"] {
+        let below = folder.and_then(|book| fs::canonicalize(book.join(read)).ok());
+        if below.is_some_and(|below| path.starts_with(below)) {
+            return refuse(&format!("in `{read}/`, from which the book is read"));
+        }
+    }
     let Ok(meta) = fs::symlink_metadata(path) else {
         return Ok(());
     };

@@ -52,6 +52,12 @@ impl Drop for Watch {
 /// Watches a folder, builds once, and from then on after every change.
 pub(super) fn start(dir: &Path, build: Build, say: Say) -> anyhow::Result<Watch> {
     let failed = || format!("cannot watch the folder {}", dir.display());
+    if !dir.is_dir() {
+        anyhow::bail!(
+            "there is no folder {}; name the book's folder, or make a new book with `stepbook init my-workbook`",
+            dir.display()
+        );
+    }
     let root = fs::canonicalize(dir).with_context(failed)?;
     let (news, inbox) = mpsc::channel();
     let changes = news.clone();

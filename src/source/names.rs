@@ -4,7 +4,7 @@ use crate::diag::{Code, Diagnostic, Span};
 
 crate::codes! {
     LEFT_OUT Error "SB0007" "a file whose name would keep it out of the book"
-        "Chapters end in `.md`, exercises and lists in `.yaml` or `.yml`, in small letters. What stands under `content/` with another ending is published as it is, for pictures and files to take away; a chapter or exercise with nearly the right name would be lost, or published as a draft. Rename it, or move it out of `content/`."
+        "Chapters end in `.md`, exercises and lists in `.yaml` or `.yml`, in small letters. What stands under `content/` with another ending is taken for a picture or a file to take away; a chapter or exercise with nearly the right name would be lost. Rename it, or move it out of `content/`."
     COPY Advice "SB0008" "a copy that an editor left"
         "It is neither read nor published. Delete it, or have your editor keep its copies elsewhere."
 }

@@ -94,13 +94,14 @@ fn cases() -> Vec<Case> {
     let sixteen: String = (0..16).map(|n| format!("c{n}: Word {n}, ")).collect();
     let text = |more: &str| sheet(&format!("  - {{id: worry, type: text, label: What worries you, {more}}}\n"));
     vec![
-        case("SB0101", &[(ONE, "format: 1\nid: one\ntitle: [a, b\n")], &["not YAML", "quotes"]),
+        case("SB0101", &[(ONE, "format: 1\nid: one\ntitle: [a, b\n")], &["`[` is opened here and not closed", "`]`"]),
         case("SB0102", &[(ONE, "format: 1\nid: one\nkind: worksheet\ntitle: One\n«title: Two\nfields:\n  - {id: a, type: text, label: A}\n")], &["`title` stands twice", "remove one"]),
         case("SB0103", &[(ONE, &format!("a: {}", "[".repeat(80)))], &["64 levels"]),
         case("SB0104", &[(ONE, "format: 1\nid: one\n«---\nid: two\n")], &["second document", "file of its own"]),
         fields("SB0105", "  - {id: a, type: text, label: A, «[x]: b}\n", &["cannot be a key", "plain word"]),
         fields("SB0106", "  - {id: a, type: text, label: !x «B}\n", &["tag", "quotes"]),
         fields("SB0106", "  - {id: a, type: choice, label: A, choices: !x «{one: One, two: Two}}\n", &["tag", "remove"]),
+        fields("SB0107", "  - id: a\n    type: text\n    label: My «#1 wish\n", &["a remark", "double quotes"]),
         fields("SB0110", "  - {id: a, type: text, label: A, «hnit: B}\n", &["unknown key `hnit`", "did you mean `hint`?"]),
         fields("SB0111", "  - {id: «a, type: text}\n", &["needs `label`", "add `label:`"]),
         kind("SB0111", "checkin", "«every: {day: sun}\nfields:\n  - {id: a, type: text, label: A}\n", &["does not say how often", "weeks: 1"]),
@@ -116,7 +117,7 @@ fn cases() -> Vec<Case> {
         fields("SB0115", "  - {id: a, «type: ~, label: A}\n", &["`type`", "is empty"]),
         kind("SB0116", "pair", "guard: fear-check\nfields:\n  - {id: a, type: text, label: A, share: ask}\nagreement:\n  fields: [{id: b, type: date, label: On}]\n  calendar: {at: b, title: Look, lasts: «soon}\n", &["`soon`", "1h30m"]),
         kind("SB0117", "checkin", "every: {weeks: 1, at: «\"25:00\"}\nfields:\n  - {id: a, type: text, label: A}\n", &["`25:00`", "18:00"]),
-        case("SB0120", &[("book.toml", "[book]\ntitle = «T\n")], &["not TOML", "quotes"]),
+        case("SB0120", &[("book.toml", "[book]\ntitle = «T\n")], &["needs double quotes", "`title = \"T\"`"]),
         settings("SB0121", "[site]\nbase_url = «\"example.org\"\n", &["no web address", "https://"]),
         settings("SB0122", "[site]\nout = «\"../x\"\n", &["not a folder below", "--out"]),
         settings("SB0123", "language = «\"English!\"\n", &["no language tag", "`en`"]),
@@ -205,6 +206,8 @@ fn cases() -> Vec<Case> {
         page("SB0422", "See «<img alt=\"\" src='b.png'>.\n", &["`b.png`", "a picture"]),
         page("SB0422", "<a href=\"https://a.example\">A</a> «<a data-href=\"x\" href=\"b.md\">B</a>\n", &["`b.md`"]),
         page("SB0411", "Go «[on][there].\n", &["`[on][there]`", "`[there]: `"]),
+        page("SB0412", "«##Heading\n", &["`##Heading`", "`## Heading`"]),
+        page("SB0412", "See «[it] (index.md).\n", &["`[it] (index.md)`", "`[it](index.md)`"]),
         page("SB0411", "He said so.«[^1]\n", &["`[^1]`", "`[^1]: `"]),
         chapter("SB0401", "\n«---\ntitle: A\n---\n\n# A\n", &["first line"]),
         chapter("SB0401", "«+++\ntitle: A\n+++\n\n# A\n", &["`---`"]),
@@ -216,12 +219,12 @@ fn cases() -> Vec<Case> {
         page("SB0431", "«![A dot](no.png)", &["no file `content/no.png`"]),
         page("SB0432", "«![A dot](https://example.org/a.png)", &["on another site", "copy the picture"]),
         case("SB0433", &[(CHAPTER, "---\ntitle: A\n---\n\n«{{exercise ones}}\n"), (ONE, &text("hint: B"))], &["no exercise `ones`", "did you mean `one`?"]),
-        case("SB0433", &[(ONE, "format: 1\nid: one\nkind: [worksheet]\ntitle: One\n"), ("content/index.md", "# W\n\n«{{exercise one}}\n")], &["`content/exercises/one.yaml` could not be read", "put the mistakes"]).also(&["SB0112"]),
         case("SB0434", &[("content/index.md", "# W\n\n{{exercise one}}\n\n«{{exercise one}}\n"), (ONE, &text("hint: B"))], &["stands twice", "exercise:one"]),
         case("SB0435", &[("content/index.md", "# W\n"), (ONE, "format: 1\nid: «one\nkind: worksheet\ntitle: One\nfields:\n  - {id: a, type: text, label: A}\n")], &["no chapter places `one`", "{{exercise one}}"]),
         case("SB0436", &[(CHAPTER, "---\ntitle: A\n---\n\n«![](dot.png)\n"), ("content/dot.png", "")], &["no words", "square brackets"]),
         settings("SB0437", "[practice]\nlogo = «\"none.png\"\n", &["no picture `content/none.png`"]),
         page("SB0438", "«[A](javascript:alert)", &["`javascript:` links are refused", "mail address"]),
+        case("SB0504", &[(ONE, "«\n"), ("content/index.md", "# W\n")], &["is empty", "stepbook new exercise worksheet one"]),
         case("SB0501", &[(ONE, "format: 1\nid: «One_Sheet\nkind: worksheet\ntitle: One\nfields:\n  - {id: a, type: text, label: A}\n"), ("content/index.md", "# W\n\n{{exercise One_Sheet}}\n")], &["`One_Sheet`", "`one-sheet`"]),
         case("SB0502", &[(ONE, "format: 1\nid: «two\nkind: worksheet\ntitle: One\nfields:\n  - {id: a, type: text, label: A}\n")], &["the file is `one.yaml`", "id: one"]),
         case("SB0503", &[(ONE, "«format: 1\nid: one\nkind: worksheet\ntitle: One\nfields: []\n")], &["needs a field", "under `fields`"]),
@@ -415,7 +418,7 @@ fn sb0001_not_utf8() {
     std::fs::write(dir.path().join("content/01-a.md"), b"# A\n\ncaf\xe9\n").unwrap();
     let (ids, said) = from_disk(dir.path());
     assert_eq!(ids, ["SB0001"], "{said}");
-    assert!(said.contains("from byte 8 on, in line 3") && said.contains("content/01-a.md"), "{said}");
+    assert!(said.contains("not UTF-8 from line 3 on") && said.contains("content/01-a.md"), "{said}");
 }
 
 /// A first page that cannot be read is there all the same.
@@ -501,6 +504,15 @@ fn sb0439_a_file_that_no_page_leads_to() {
     let (ids, said) = from_disk(dir.path());
     assert_eq!(ids, ["SB0439"], "{said}");
     assert!(said.contains("content/plan.txt"), "{said}");
+    let built = build(dir.path(), &options(), false, None, &|_| ()).unwrap();
+    assert!(built.done.is_some());
+    let names: Vec<String> = crate::support::tree(&dir.path().join("site/assets")).into_keys().collect();
+    assert!(names.iter().any(|name| name.starts_with("kept-")), "{names:?}");
+    assert!(!names.iter().any(|name| name.starts_with("plan")), "{names:?}");
+    // The one with a slip in its link is told of once, by the link.
+    let dir = folder(&[("content/01-a.md", "# A\n\n[Take it](kepd.pdf)\n"), ("content/kept.pdf", "")]);
+    let (ids, said) = from_disk(dir.path());
+    assert!(ids == ["SB0430"] && said.contains("did you mean `kept.pdf`?"), "{said}");
 }
 
 /// YAML files have two endings.

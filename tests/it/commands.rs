@@ -252,6 +252,66 @@ fn exit_codes() {
 }
 
 #[test]
+fn an_address_that_is_none_is_no_base_url() {
+    let dir = folder(&[]);
+    for typed in [
+        "",
+        "example.org",
+        "ftp://a.example/",
+        "https://",
+        "javascript:alert(1)",
+        "https://a.example/a b/",
+        "https://a.example/?q",
+        "https://a.example/\"><b>",
+    ] {
+        let (_, said) = run(dir.path(), &["build", "--base-url", typed], 2);
+        assert!(said.contains("--base-url"), "{typed}: {said}");
+    }
+    assert!(!dir.path().join("site").exists());
+    run(dir.path(), &["build", "--base-url", "https://a.example/b"], 0);
+}
+
+/// What is written there would be read as part of the book at the next build.
+#[test]
+fn a_site_is_not_written_where_the_book_is_read() {
+    let dir = folder(&[]);
+    std::fs::create_dir(dir.path().join("themes")).unwrap();
+    for out in ["content/site", "content/a/b", "themes/site", "./content/../content/site"] {
+        let (_, said) = run(dir.path(), &["build", "--out", out], 1);
+        assert!(said.contains("SB1101") && said.contains("from which the book is read"), "{out}: {said}");
+    }
+    crate::support::write(dir.path(), &[("book.toml", "[book]\ntitle = \"T\"\n[site]\nout = \"content/site\"\n")]);
+    assert!(run(dir.path(), &["build"], 1).1.contains("from which the book is read"));
+    run(dir.path(), &["build", "--out", "contents"], 0);
+}
+
+/// The line that `init` prints can be typed as it stands.
+#[test]
+fn init_says_how_to_go_on_in_a_folder_of_any_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let (_, said) = run(dir.path(), &["init", "büch mit raum"], 0);
+    assert!(said.contains("stepbook serve \"büch mit raum\" --open"), "{said}");
+    let (_, said) = run(dir.path(), &["init", "--", "--mine"], 0);
+    assert!(said.contains("stepbook serve ./--mine --open"), "{said}");
+    let (_, said) = run(dir.path(), &["init", "büch mit raum"], 1);
+    assert!(said.contains("`stepbook init \"büch mit raum/workbook\"`"), "{said}");
+    let (_, said) = run(dir.path(), &["check", "nowhere"], 1);
+    assert!(said.contains("there is no folder `nowhere`"), "{said}");
+}
+
+/// Only names below the book become addresses; what the folder above is called is nobody's business.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_book_in_a_folder_whose_name_is_no_text() {
+    use std::os::unix::ffi::OsStrExt;
+    let dir = tempfile::tempdir().unwrap();
+    let odd = dir.path().join(std::ffi::OsStr::from_bytes(b"b\xffk"));
+    crate::support::write(&odd, &[("book.toml", crate::support::BOOK), ("content/index.md", crate::support::INDEX)]);
+    run(&odd, &["check"], 0);
+    run(&odd, &["build"], 0);
+}
+
+#[test]
 fn explain_every_code() {
     let dir = tempfile::tempdir().unwrap();
     let (list, _) = run(dir.path(), &["explain", "--list"], 0);

@@ -343,6 +343,43 @@ fn folders_where_files_are_expected() {
     assert_eq!(found(&prepare(&odd.path().join("nowhere"), &options())), ["SB0005"]);
 }
 
+/// Some systems take accents apart in the names of files, and a link is typed in one piece.
+#[test]
+fn a_name_with_accents_as_signs_of_their_own() {
+    let apart = "content/02-u\u{308}ber-mu\u{308}de.md";
+    let text = "---\ntitle: A\n---\n\n## Gro\u{308}\u{df}e\n\n[a](02-\u{fc}ber-m\u{fc}de.md#gr\u{f6}\u{df}e) [b](02-%C3%BCber-m%C3%BCde.md) [c](02-u\u{308}ber-mu\u{308}de.md#gro\u{308}\u{df}e)\n";
+    let dir = folder(&[(apart, text)]);
+    let prepared = prepare(dir.path(), &options());
+    assert_eq!(shown(&prepared), "");
+    let built = build(dir.path(), &options(), false, None, &|_| ()).unwrap();
+    assert!(built.done.is_some() && dir.path().join("site/\u{fc}ber-m\u{fc}de.html").is_file());
+    // Where a system keeps both, nobody could tell them apart.
+    write(dir.path(), &[("content/02-\u{fc}ber-m\u{fc}de.md", text)]);
+    let said = found(&prepare(dir.path(), &options()));
+    assert!(said.is_empty() || said == ["SB0006"], "{said:?}");
+}
+
+/// Reading a pipe waits for somebody to write into it.
+#[cfg(unix)]
+#[test]
+fn pipes_where_files_are_expected() {
+    let dir = folder(&[]);
+    for path in ["content/01-a.md", "content/one.png", "content/two.yaml"] {
+        let path = dir.path().join(path);
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    }
+    let prepared = within(30, "a pipe", || prepare(dir.path(), &options()));
+    assert_eq!(found(&prepared), ["SB0004"]);
+    assert_eq!(shown(&prepared).matches("no file that can be read").count(), 3, "{}", shown(&prepared));
+    // At the places that are not looked for in a list.
+    for path in ["book.toml", "workbook.lock"] {
+        let dir = folder(&[]);
+        let _ = std::fs::remove_file(dir.path().join(path));
+        assert!(std::process::Command::new("mkfifo").arg(dir.path().join(path)).status().unwrap().success());
+        within(30, "a pipe", || shown(&prepare(dir.path(), &options())));
+    }
+}
+
 const GOOD: &[(&str, &str)] = &[
     (
         "book.toml",

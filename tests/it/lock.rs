@@ -165,6 +165,24 @@ fn a_renamed_choice_counts_as_before_and_other_points_do_not() {
     assert!(said.starts_with("SB0903") && said.lines().count() == 1, "{said}");
 }
 
+/// An answer is kept by the id of a choice: another meaning under the same id would be shown as what was answered.
+#[test]
+fn a_choice_that_says_something_else() {
+    let files = |choices: &str, more: &str| -> Files<'static> {
+        let fields = format!("  - {{id: a, type: choice, label: What helps, {more}choices: {choices}}}\n");
+        vec![(SHEET, format!("format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n{fields}"))]
+    };
+    let lock = locked(&files("{walk: A long walk, nap: A nap}", ""), None);
+    assert_eq!(under(&lock, &files("{walk: A walk, nap: A nap}", "")), "");
+    let said = under(&lock, &files("{walk: Shouting at the door, nap: A nap}", ""));
+    assert!(said.starts_with("SB0904") && said.contains("\"A long walk\"") && said.lines().count() == 1, "{said}");
+    assert_eq!(under(&lock, &files("{walk: Shouting at the door, nap: A nap}", "same_meaning: true, ")), "");
+    assert_eq!(under(&lock, &files("{stroll: {label: A long walk, was: walk}, nap: A nap}", "")), "");
+    // A lock from before choices' words were kept.
+    let old = lock.split("\n        said:").next().unwrap().to_owned();
+    assert_eq!(under(&old, &files("{walk: Shouting at the door, nap: A nap}", "")), "");
+}
+
 #[test]
 fn what_is_retired_stays_so() {
     let words = |list: &str| -> Files<'static> {

@@ -17,6 +17,7 @@ mod declared;
 mod hostile;
 mod kinds;
 mod lock;
+mod slips;
 mod support;
 mod themes;
 mod tidy;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::Facts;
 use super::BAD_LOCK;
 use crate::diag::{Diagnostic, Diags, Span};
-use crate::model::{Book, Exercise, Field};
+use crate::model::{Book, Choice, Exercise, Field};
 use crate::tree::{Node, Text, Value};
 
 /// The lock file. What is answered with ids is listed by every name it has or had, so that no name is lost by a second change.
@@ -38,6 +38,8 @@ pub(super) struct LockedField {
     pub(super) hash: String,
     pub(super) words: String,
     pub(super) choices: BTreeSet<String>,
+    /// What each of them says; none in a lock from before that was kept.
+    pub(super) said: BTreeMap<String, String>,
 }
 
 /// The words of `content/words/feelings.yaml`, which belong to no exercise.
@@ -97,6 +99,12 @@ impl Lock {
                 out.text(4, "hash", &field.hash);
                 out.text(4, "words", &field.words);
                 out.list(4, "choices", &field.choices);
+                if !field.said.is_empty() {
+                    out.key(4, "said");
+                }
+                for (id, words) in &field.said {
+                    out.text(5, id, words);
+                }
             }
             if !exercise.scoring.is_empty() {
                 out.key(2, "scoring");
@@ -218,15 +226,21 @@ impl Locked {
 impl LockedField {
     fn of(field: &Field) -> Self {
         let words = field.label.as_ref().map(|l| l.value.clone()).unwrap_or_default();
-        let ids = field.spec.keys().into_iter().chain(field.spec.choices());
+        let ids: Vec<_> = field.spec.keys().into_iter().chain(field.spec.choices()).collect();
         Self {
             kind: field.kind.name().to_owned(),
             was: values(&field.was),
             hash: short_hash(&words),
             words,
-            choices: ids.flat_map(|c| c.names().map(str::to_owned).collect::<Vec<_>>()).collect(),
+            choices: ids.iter().flat_map(|c| c.names().map(str::to_owned)).collect(),
+            said: ids.iter().filter(|c| has_words(c)).map(|c| (c.id.clone(), c.label.clone())).collect(),
         }
     }
+}
+
+/// Whether it says something of its own, and not only its id.
+pub(super) fn has_words(choice: &Choice) -> bool {
+    choice.label != choice.id.replace('_', " ")
 }
 
 fn values(texts: &[Text]) -> BTreeSet<String> {
@@ -272,7 +286,10 @@ fn parse(root: &Node) -> Option<Lock> {
             };
             let kind = get(&field.value, "kind")?.text()?.to_owned();
             let (was, choices) = (texts(get(&field.value, "was")), texts(get(&field.value, "choices")));
-            one.fields.insert(field.key.clone(), LockedField { kind, was, hash: short_hash(&words), words, choices });
+            let hash = short_hash(&words);
+            let said = get(&field.value, "said").and_then(Node::map).unwrap_or(&[]);
+            let said = said.iter().filter_map(|e| Some((e.key.clone(), e.value.text()?.to_owned()))).collect();
+            one.fields.insert(field.key.clone(), LockedField { kind, was, hash, words, choices, said });
         }
         for rule in get(node, "scoring").and_then(Node::map).unwrap_or(&[]) {
             one.scoring.insert(rule.key.clone(), rule.value.text()?.to_owned());

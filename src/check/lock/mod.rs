@@ -113,7 +113,9 @@ fn compare(exercise: &Exercise, old: &Locked, diags: &mut Diags) {
         parts.iter().flat_map(|p| std::iter::once(&p.id).chain(&p.was)).map(String::as_str).collect();
     // With a scene its picks are gone, which goes without saying.
     let outer_gone = |id: &str| id.split_once('/').is_some_and(|(outer, _)| !here.contains(outer));
-    for id in old.parts.iter().filter(|id| !here.contains(id.as_str()) && !retired(id) && !outer_gone(id)) {
+    let gone: Vec<&String> =
+        old.parts.iter().filter(|id| !here.contains(id.as_str()) && !retired(id) && !outer_gone(id)).collect();
+    for id in &gone {
         let own = id.rsplit('/').next().unwrap_or(id);
         diags.push(
             Diagnostic::new(GONE, exercise.id_span, format!("`{id}` is locked and gone"))
@@ -121,7 +123,9 @@ fn compare(exercise: &Exercise, old: &Locked, diags: &mut Diags) {
         );
     }
     back(exercise, &parts, old, diags);
-    if !old.scoring.is_empty() && scoring_changed(exercise, old) {
+    // A band or a score that is gone is told already, and changes how points are counted as a matter of course.
+    let told = gone.iter().any(|id| old.scoring.keys().any(|score| id.split('/').next() == Some(score)));
+    if !told && !old.scoring.is_empty() && scoring_changed(exercise, old) {
         let next = old.rescored.unwrap_or(1) + 1;
         diags.push(
             Diagnostic::new(RESCORED, exercise.id_span, format!("the scoring of `{}` changed", exercise.id))
@@ -172,7 +176,7 @@ fn scoring_changed(exercise: &Exercise, old: &Locked) -> bool {
 
 fn one(exercise: &Exercise, now: &Field, old: &LockedField, diags: &mut Diags) {
     let kind = now.kind.name();
-    if kind != old.kind && kind != "long_text" {
+    if kind != old.kind && !now.kind.holds_any() {
         diags.push(
             Diagnostic::new(
                 KIND_CHANGED,
@@ -195,8 +199,17 @@ fn one(exercise: &Exercise, now: &Field, old: &LockedField, diags: &mut Diags) {
             );
         }
     }
+    for choice in
+        now.spec.keys().into_iter().chain(now.spec.choices()).filter(|_| kind == old.kind && !now.same_meaning)
+    {
+        let Some(words) = choice.names().find_map(|name| old.said.get(name)) else { continue };
+        if file::has_words(choice) && kept(words, &choice.label) < LITTLE {
+            let help = "give the choice a new id, or write `same_meaning: true` on the question";
+            diags.push(Diagnostic::new(REWORDED, choice.span, format!("little is left of \"{words}\"")).help(help));
+        }
+    }
     let words = now.label.as_ref().map_or("", |l| l.value.as_str());
-    if short_hash(words) != old.hash && !now.same_meaning && kept(&old.words, words) < 0.34 {
+    if short_hash(words) != old.hash && !now.same_meaning && kept(&old.words, words) < LITTLE {
         let place = now.label.as_ref().map_or(now.id.span, |l| l.span);
         diags.push(
             Diagnostic::new(REWORDED, place, format!("little is left of \"{}\"", old.words))
@@ -204,6 +217,9 @@ fn one(exercise: &Exercise, now: &Field, old: &LockedField, diags: &mut Diags) {
         );
     }
 }
+
+/// A third of the words.
+const LITTLE: f64 = 0.34;
 
 /// How much of the old words is left, from 0 to 1: shared words over all words.
 #[expect(clippy::cast_precision_loss, reason = "counts of words are small")]

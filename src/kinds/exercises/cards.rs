@@ -39,6 +39,14 @@ impl ExerciseKind for Kind {
         "A deck of prompts to talk about."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["deck", "prompts", "questions"]
+    }
+
+    fn spoken(&self) -> bool {
+        true
+    }
+
     fn params(&self) -> &'static [Param] {
         const {
             &[
@@ -54,6 +62,7 @@ impl ExerciseKind for Kind {
 
     fn read(&self, table: &Table<'_>, _kinds: &Kinds) -> Option<Box<dyn ExerciseSpec>> {
         let groups = labels(table, "groups", 1);
+        let mark = table.report().borrow().mark();
         let mut cards: Vec<Card> = Vec::new();
         for node in table.list("cards") {
             let Some(inner) = Table::open(node, "a card", &[CARD], table.report()) else { continue };
@@ -81,7 +90,9 @@ impl ExerciseKind for Kind {
                 group,
             });
         }
-        for group in groups.iter().filter(|g| !cards.iter().any(|c| c.group.as_ref().is_some_and(|t| t.value == g.id)))
+        // A card that could not be read, or whose group was mistyped, may be in any of them.
+        let judged = if table.report().borrow().erred_since(mark) { &[] } else { groups.as_slice() };
+        for group in judged.iter().filter(|g| !cards.iter().any(|c| c.group.as_ref().is_some_and(|t| t.value == g.id)))
         {
             table.say(
                 Diagnostic::new(UNUSED_MARK, group.span, format!("no card is in the group `{}`", group.id))

@@ -58,6 +58,10 @@ impl ExerciseKind for Kind {
         "A self-check with a score and words for it."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["quiz", "test", "score", "self_check", "scale"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const { &[need("scores", Ty::Blocks(SCORE), "what is added up")] }
     }
@@ -187,6 +191,10 @@ impl ExerciseSpec for Check {
             let mut scored = !score.sum.is_empty();
             for name in &score.sum {
                 let Some(field) = exercise.fields.iter().find(|f| f.id.value == name.value) else {
+                    scored = false;
+                    if exercise.has_lost(&name.value) {
+                        continue;
+                    }
                     diags.push(
                         Diagnostic::new(
                             BAD_REFERENCE,
@@ -195,11 +203,12 @@ impl ExerciseSpec for Check {
                         )
                         .suggest(&name.value, exercise.fields.iter().map(|f| f.id.value.as_str())),
                     );
-                    scored = false;
                     continue;
                 };
                 questions += field.spec.blanks();
-                if field.spec.points().is_none() {
+                if !field.whole {
+                    scored = false;
+                } else if field.spec.points().is_none() {
                     diags.push(
                         Diagnostic::new(NOT_SCORED, name.span, format!("`{}` has no points", name.value))
                             .also(field.id.span, "this field")

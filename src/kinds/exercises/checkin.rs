@@ -56,6 +56,10 @@ impl ExerciseKind for Kind {
         "A few questions that come back."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["diary", "log", "tracker", "journal"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const {
             &[
@@ -188,6 +192,7 @@ impl ExerciseSpec for Checkin {
     fn check(&self, exercise: &Exercise, _book: &Book, diags: &mut Diags) {
         for name in self.plots.iter().flat_map(|p| &p.of) {
             match exercise.field(&name.value) {
+                None if exercise.has_lost(&name.value) => {}
                 None => diags.push(
                     Diagnostic::new(BAD_REFERENCE, name.span, format!("there is no field `{}` to plot", name.value))
                         .suggest(&name.value, exercise.fields.iter().map(|f| f.id.value.as_str())),

@@ -42,6 +42,14 @@ impl ExerciseKind for Kind {
         "Two partners answer alone, then open together and agree."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["couple", "partners", "two"]
+    }
+
+    fn for_two(&self) -> bool {
+        true
+    }
+
     fn params(&self) -> &'static [Param] {
         const {
             &[
@@ -135,6 +143,7 @@ impl ExerciseSpec for Pair {
         match self.guard(book) {
             None => diags.push(Diagnostic::new(NO_GUARD, exercise.id_span, "a pair exercise needs a guard").help("add `guard: fear-check` and an exercise of that name that holds only `note` fields, or `guard = \"fear-check\"` under `[safety]` in book.toml")),
             Some(guard) => match book.exercise(&guard.value) {
+                None if book.is_unread(&guard.value) => {}
                 None => diags.push(Diagnostic::new(BAD_REFERENCE, guard.span, format!("there is no exercise `{}`", guard.value)).suggest(&guard.value, book.exercises.iter().map(|x| x.id.as_str()))),
                 // Its words are read before the two halves; a game or a deck would leave that place empty.
                 Some(found) if found.all_fields().next().is_none() => diags.push(
@@ -163,14 +172,13 @@ impl ExerciseSpec for Pair {
         }
         for field in exercise.fields.iter().filter(|f| f.spec.answer() != Answer::Nothing) {
             let Some(compare) = &field.compare else { continue };
-            let kind = field.kind.name();
             let fits = match compare.value.as_str() {
                 // Ids that stand for themselves, not each with a value.
                 "overlap" => {
                     matches!(field.spec.answer(), Answer::One | Answer::Many)
                         || !field.spec.choices().is_empty() && field.spec.keys().is_empty()
                 }
-                "range" => matches!(field.spec.answer(), Answer::Number(..)) || kind == "duration",
+                "range" => field.spec.has_range(),
                 _ => true,
             };
             if !fits {
@@ -178,7 +186,7 @@ impl ExerciseSpec for Pair {
                     Diagnostic::new(
                         COMPARE_MISFIT,
                         compare.span,
-                        format!("a `{kind}` cannot be compared by `{}`", compare.value),
+                        format!("a `{}` cannot be compared by `{}`", field.kind.name(), compare.value),
                     )
                     .help("use `side_by_side`"),
                 );
@@ -193,19 +201,15 @@ impl ExerciseSpec for Pair {
                 );
             }
         }
-        if !exercise.fields.iter().any(|f| f.share.as_ref().is_some_and(|s| s.value == "ask")) {
+        if exercise.whole && !exercise.fields.iter().any(|f| f.share.as_ref().is_some_and(|s| s.value == "ask")) {
             diags.push(
                 Diagnostic::new(NOTHING_SHARED, exercise.id_span, "nothing of this pair can be shared")
                     .help("add `share: ask` to a field"),
             );
         }
         if let Some(calendar) = &self.calendar {
-            let dates: Vec<&str> = self
-                .agreement
-                .iter()
-                .filter(|f| matches!(f.kind.name(), "date" | "datetime"))
-                .map(|f| f.id.value.as_str())
-                .collect();
+            let dates: Vec<&str> =
+                self.agreement.iter().filter(|f| f.spec.is_day()).map(|f| f.id.value.as_str()).collect();
             if !dates.contains(&calendar.at.value.as_str()) {
                 diags.push(
                     Diagnostic::new(
@@ -213,6 +217,7 @@ impl ExerciseSpec for Pair {
                         calendar.at.span,
                         format!("the agreement has no day called `{}`", calendar.at.value),
                     )
+                    .help("name a field of the agreement that holds a day: a `date` or a `datetime`")
                     .suggest(&calendar.at.value, dates),
                 );
             }

@@ -69,6 +69,14 @@ impl ExerciseKind for Kind {
         "A dialogue with choices, to play."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["story", "branching", "game", "roleplay", "role_play"]
+    }
+
+    fn spoken(&self) -> bool {
+        true
+    }
+
     fn params(&self) -> &'static [Param] {
         const {
             &[
@@ -157,8 +165,8 @@ impl Practice {
         json!({ "id": id, "name": self.people.get(at).map(|p| p.label.as_str()), "voice": at + 1 })
     }
 
-    fn names(&self, text: &Text, diags: &mut Diags) {
-        if self.scene(&text.value).is_none() {
+    fn names(&self, text: &Text, exercise: &Exercise, diags: &mut Diags) {
+        if self.scene(&text.value).is_none() && (exercise.whole || !self.scenes.is_empty()) {
             diags.push(
                 Diagnostic::new(BAD_REFERENCE, text.span, format!("there is no scene `{}`", text.value))
                     .suggest(&text.value, self.scenes.iter().map(|s| s.id.id.as_str())),
@@ -236,11 +244,11 @@ impl ExerciseSpec for Practice {
         json!({ "people": people, "start": start, "scenes": scenes, "marks": marks })
     }
 
-    fn check(&self, _exercise: &Exercise, _book: &Book, diags: &mut Diags) {
-        self.names(&self.start, diags);
+    fn check(&self, exercise: &Exercise, _book: &Book, diags: &mut Diags) {
+        self.names(&self.start, exercise, diags);
         let scenes = || self.scenes.iter();
         for text in scenes().flat_map(|s| s.picks.iter().map(|p| &p.go).chain(&s.retry)) {
-            self.names(text, diags);
+            self.names(text, exercise, diags);
         }
         let ends = |id: &Text| self.scene(&id.value).is_some_and(|(_, to)| to.end);
         for retry in scenes().filter_map(|s| s.retry.as_ref()).filter(|r| ends(r)) {
@@ -256,6 +264,9 @@ impl ExerciseSpec for Practice {
         for who in
             scenes().flat_map(|s| &s.lines).map(|l| &l.who).filter(|w| !self.people.iter().any(|p| p.id == w.value))
         {
+            if self.people.is_empty() && !exercise.whole {
+                break;
+            }
             diags.push(
                 Diagnostic::new(BAD_REFERENCE, who.span, format!("nobody here is called `{}`", who.value))
                     .suggest(&who.value, self.people.iter().map(|p| p.id.as_str())),
@@ -274,7 +285,9 @@ impl ExerciseSpec for Practice {
                     .help("use it in a pick, or remove it"),
             );
         }
-        if self.scene(&self.start.value).is_none() {
+        // A way that was mistyped leads nowhere, and then nothing can be said of where all of them lead.
+        let lost = scenes().flat_map(|s| &s.picks).any(|p| self.scene(&p.go.value).is_none());
+        if self.scene(&self.start.value).is_none() || lost || !exercise.whole {
             return;
         }
         if !scenes().any(|s| s.end) {

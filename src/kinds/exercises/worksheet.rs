@@ -20,6 +20,10 @@ impl ExerciseKind for Kind {
         "Questions to fill in."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["form", "sheet", "exercise", "questionnaire"]
+    }
+
     fn params(&self) -> &'static [Param] {
         &[]
     }

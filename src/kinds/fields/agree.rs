@@ -24,6 +24,10 @@ impl FieldKind for Kind {
         "One statement to agree to."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["consent", "toggle", "boolean"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const { &[need("statement", Ty::Markdown, "what is agreed to")] }
     }

@@ -24,6 +24,10 @@ impl FieldKind for Kind {
         "Where in the body it is felt."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["body_map", "bodymap"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const { &[opt("max", Ty::Number(1.0, 20.0), "how many places at most")] }
     }

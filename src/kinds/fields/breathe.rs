@@ -25,6 +25,10 @@ impl FieldKind for Kind {
         "A pacer for slow breathing."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["breathing", "breath", "timer"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const {
             &[

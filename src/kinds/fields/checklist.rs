@@ -27,6 +27,10 @@ impl FieldKind for Kind {
         "Things to tick off."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["todo", "tasks", "ticks"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const { &[need("items", Ty::Labels(CHOICE_PARAMS), "ids with their words")] }
     }

@@ -28,6 +28,10 @@ impl FieldKind for Kind {
         "One of several."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["radio", "select", "dropdown", "radios", "single", "one", "yes_no"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const {
             &[
@@ -55,6 +59,10 @@ impl FieldSpec for One {
 
     fn points(&self) -> Option<(f64, f64)> {
         self.choices.iter().any(|c| c.points.is_some()).then(|| super::range(&self.choices))
+    }
+
+    fn picks(&self) -> bool {
+        true
     }
 
     fn view(&self, cx: &ViewContext<'_>, field: &Field) -> Value {

@@ -29,6 +29,10 @@ impl FieldKind for Kind {
         "Any of several."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["checkbox", "checkboxes", "multiple", "multiselect", "multiple_choice", "tags", "many"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const {
             &[
@@ -61,6 +65,10 @@ impl FieldSpec for Many {
 
     fn points(&self) -> Option<(f64, f64)> {
         self.choices.iter().any(|c| c.points.is_some()).then(|| super::sums(&self.choices))
+    }
+
+    fn picks(&self) -> bool {
+        true
     }
 
     fn view(&self, cx: &ViewContext<'_>, field: &Field) -> Value {

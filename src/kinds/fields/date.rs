@@ -37,6 +37,10 @@ impl FieldSpec for Day {
         Answer::Text
     }
 
+    fn is_day(&self) -> bool {
+        true
+    }
+
     fn view(&self, _cx: &ViewContext<'_>, _field: &Field) -> Value {
         json!({ "input_type": "date", "min": Value::Null, "max": Value::Null })
     }

@@ -37,6 +37,10 @@ impl FieldSpec for Moment {
         Answer::Text
     }
 
+    fn is_day(&self) -> bool {
+        true
+    }
+
     fn view(&self, _cx: &ViewContext<'_>, _field: &Field) -> Value {
         json!({ "input_type": "datetime-local", "min": Value::Null, "max": Value::Null })
     }

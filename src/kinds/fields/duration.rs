@@ -37,6 +37,10 @@ impl FieldSpec for Length {
         Answer::Text
     }
 
+    fn has_range(&self) -> bool {
+        true
+    }
+
     fn view(&self, _cx: &ViewContext<'_>, field: &Field) -> Value {
         json!({ "hours": true, "max": Value::Null, "id": field.id.value })
     }

@@ -30,6 +30,10 @@ impl FieldKind for Kind {
         "Words for feelings, from `content/words/feelings.yaml`."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["emotions", "feeling", "mood"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const { &[opt("max", Ty::Number(1.0, 50.0), "how many at most"), opt("groups", Ty::Ids, "only these groups")] }
     }

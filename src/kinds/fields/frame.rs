@@ -42,6 +42,10 @@ impl FieldKind for Kind {
         "One sentence with blanks to fill."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["cloze", "blanks", "gap", "fill_in", "sentence"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const {
             &[
@@ -54,7 +58,11 @@ impl FieldKind for Kind {
     fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
         let text = table.text("text");
         let mut blanks = Vec::new();
-        for entry in table.entries("blanks") {
+        let entries = table.entries("blanks");
+        if table.node("blanks").is_some_and(|node| node.map().is_none()) {
+            return Some(Box::new(Frame { parts: Vec::new(), blanks }));
+        }
+        for entry in entries {
             inner_id(entry, table.report());
             let Some(inner) = Table::open(&entry.value, format!("blank `{}`", entry.key), &[BLANK], table.report())
             else {
@@ -65,7 +73,12 @@ impl FieldKind for Kind {
             blanks.push((Choice::new(key_of(entry), label).once(inner.texts("was")), kind));
         }
         let text = text?;
+        let mark = table.report().borrow().mark();
         let parts = split(&text.value, text.span, &blanks, table);
+        // Where a `{` is not closed, or a blank's name was mistyped, that was said.
+        if table.report().borrow().erred_since(mark) {
+            return Some(Box::new(Frame { parts, blanks }));
+        }
         for (at, (blank, _)) in blanks.iter().enumerate() {
             if !parts.iter().any(|p| matches!(p, Part::Blank(n) if *n == at)) {
                 table.say(

@@ -28,6 +28,10 @@ impl FieldKind for Kind {
         "The same scale for several rows."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["matrix", "likert_grid"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const {
             &[

@@ -22,6 +22,14 @@ impl FieldKind for Kind {
         "A few sentences."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["textarea", "paragraph", "multiline", "essay", "free_text", "journal"]
+    }
+
+    fn holds_any(&self) -> bool {
+        true
+    }
+
     fn params(&self) -> &'static [Param] {
         &[]
     }
@@ -39,6 +47,10 @@ impl FieldKind for Kind {
 impl FieldSpec for LongText {
     fn answer(&self) -> Answer {
         Answer::Text
+    }
+
+    fn asks_for_lines(&self) -> bool {
+        true
     }
 
     fn view(&self, _cx: &ViewContext<'_>, field: &Field) -> Value {

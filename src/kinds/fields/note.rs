@@ -24,6 +24,10 @@ impl FieldKind for Kind {
         "Text only."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["info", "html", "markdown", "heading", "static"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const { &[need("text", Ty::Markdown, "the words")] }
     }

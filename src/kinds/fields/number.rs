@@ -27,6 +27,10 @@ impl FieldKind for Kind {
         "A number between two bounds."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["integer", "float", "count"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const {
             &[

@@ -27,6 +27,10 @@ impl FieldKind for Kind {
         "Things put in order."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["order", "ranking", "sortable"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const { &[need("items", Ty::Labels(LABEL_PARAMS), "ids with their words")] }
     }

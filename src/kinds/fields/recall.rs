@@ -28,6 +28,10 @@ impl FieldKind for Kind {
         "Shows an earlier answer."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["answer", "reference", "earlier"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const { &[need("of", Ty::Name, "the exercise and field, as `exercise-id#field_id`")] }
     }
@@ -61,6 +65,9 @@ impl FieldSpec for Recall {
 
     fn check(&self, _field: &Field, _exercise: &Exercise, book: &Book, diags: &mut Diags) {
         let (exercise, name) = self.of.value.split_once('#').unwrap_or((&self.of.value, ""));
+        if book.is_unread(exercise) {
+            return;
+        }
         let Some(found) = book.exercise(exercise) else {
             diags.push(
                 Diagnostic::new(BAD_REFERENCE, self.of.span, format!("there is no exercise `{exercise}`"))
@@ -68,7 +75,13 @@ impl FieldSpec for Recall {
             );
             return;
         };
-        if found.field(name).is_none() {
+        if name.is_empty() {
+            let first = found.all_fields().next().map_or("its_field", |f| f.id.value.as_str());
+            diags.push(
+                Diagnostic::new(BAD_REFERENCE, self.of.span, "this names an exercise, and no question of it")
+                    .help(format!("add the question after `#`, such as `{exercise}#{first}`")),
+            );
+        } else if found.field(name).is_none() && !found.has_lost(name) {
             let names: Vec<&str> = found.all_fields().map(|f| f.id.value.as_str()).collect();
             diags.push(
                 Diagnostic::new(BAD_REFERENCE, self.of.span, format!("exercise `{exercise}` has no field `{name}`"))

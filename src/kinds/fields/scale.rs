@@ -28,6 +28,10 @@ impl FieldKind for Kind {
         "One step of a short scale."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["likert", "rating", "stars"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const {
             &[

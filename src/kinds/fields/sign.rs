@@ -26,6 +26,10 @@ impl FieldKind for Kind {
         "A name and a date, for each who signs."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["signature"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const { &[opt("by", Ty::Ids, "who signs: me, partner")] }
     }

@@ -28,6 +28,10 @@ impl FieldKind for Kind {
         "A value on a line between two named ends."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["range", "vas", "analogue", "thermometer"]
+    }
+
     fn params(&self) -> &'static [Param] {
         const {
             &[

@@ -59,7 +59,7 @@ impl FieldKind for Kind {
             }
             columns.push((Choice::new(id, label.value).once(inner.texts("was")), kind));
         }
-        if columns.is_empty() {
+        if columns.is_empty() && (table.entry("columns").is_none() || table.is_list("columns")) {
             table.say(
                 Diagnostic::new(TOO_FEW, table.span(), "a table needs a column")
                     .help("add `columns: [{id: said, label: What I said}]`"),

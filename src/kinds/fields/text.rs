@@ -22,6 +22,10 @@ impl FieldKind for Kind {
         "One line of words."
     }
 
+    fn other_names(&self) -> &'static [&'static str] {
+        &["input", "string", "line", "short_text", "textfield", "email"]
+    }
+
     fn params(&self) -> &'static [Param] {
         &[]
     }

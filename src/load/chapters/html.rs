@@ -43,7 +43,10 @@ pub fn judge(html: &str, span: Span, diags: &mut Diags) {
     }
     let outside = ["src=\"http", "src='http", "src=http", "src=\"//", "srcset=\"http", "poster=\"http", "data=\"http"];
     let close = lower.replace([' ', '\n', '\t'], "");
-    if outside.iter().any(|w| close.contains(w)) || (close.contains("srcset=") && close.contains("http")) {
+    let refused = active.iter().any(|t| lower.contains(*t));
+    if !refused && outside.iter().any(|w| close.contains(w))
+        || (!refused && close.contains("srcset=") && close.contains("http"))
+    {
         diags.push(
             Diagnostic::new(ELSEWHERE, span, "this loads something from another site")
                 .help("put the file beside the chapter and name it by its path"),

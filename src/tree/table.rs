@@ -1,0 +1,363 @@
+//! The reader over a map: takes what it knows by a table of parameters, and reports the rest.
+
+use std::cell::RefCell;
+
+use super::moment::{day_number, duration};
+use super::{
+    BAD_DATE, BAD_DURATION, EMPTY_TEXT, Entry, MISSING_KEY, Node, OUT_OF_RANGE, Param, Spanned, Text, UNKNOWN_KEY,
+    UNKNOWN_WORD, WRONG_TYPE,
+};
+use crate::diag::{Diagnostic, Diags, Span};
+
+/// What people who know other forms and formats call a key.
+const OTHER_WORDS: &[(&str, &str)] = &[
+    ("kind", "type"),
+    ("type", "kind"),
+    ("question", "label"),
+    ("title", "label"),
+    ("name", "label"),
+    ("name", "title"),
+    ("label", "title"),
+    ("options", "choices"),
+    ("answers", "choices"),
+    ("values", "choices"),
+    ("questions", "fields"),
+    ("items", "fields"),
+    ("help", "hint"),
+    ("description", "hint"),
+    ("description", "intro"),
+    ("description", "summary"),
+    ("text", "says"),
+    ("speaker", "who"),
+    ("person", "who"),
+    ("next", "go"),
+    ("to", "upto"),
+    ("author", "authors"),
+    ("license", "licence"),
+];
+
+/// Where a reader reports to.
+pub type Report = RefCell<Diags>;
+
+/// Reads one map by its table of parameters.
+pub struct Table<'a> {
+    entries: &'a [Entry],
+    span: Span,
+    report: &'a Report,
+    what: String,
+    /// Keys that were most likely meant by others that nothing reads, which was reported.
+    meant: Vec<String>,
+}
+
+impl<'a> Table<'a> {
+    /// Opens a map: reports unknown and missing keys at once. `None` when it is no map, which has then been reported.
+    pub fn open(node: &'a Node, what: impl Into<String>, params: &[&[Param]], report: &'a Report) -> Option<Self> {
+        let what = what.into();
+        let Some(entries) = node.map() else {
+            report.borrow_mut().push(
+                Diagnostic::new(WRONG_TYPE, node.span, format!("{what} needs a block of keys, not {}", node.what()))
+                    .help(format!(
+                        "write it as `{}: ...` and further keys",
+                        params.iter().flat_map(|p| p.iter()).next().map_or("key", |p| &p.key)
+                    )),
+            );
+            return None;
+        };
+        let known = || params.iter().flat_map(|p| p.iter());
+        let names: Vec<&str> = known().map(|p| &*p.key).collect();
+        let absent = |name: &&str| !entries.iter().any(|e| e.key == **name);
+        let mut mistyped = Vec::new();
+        for entry in entries.iter().filter(|e| !names.contains(&e.key.as_str())) {
+            // `id worry`, `id:worry` and `print {pages: 2}`: what comes first is the key.
+            let end = entry.key.find([' ', ':', '{', '[']).unwrap_or(entry.key.len());
+            let (first, rest) = entry.key.split_at(end);
+            if let Some(name) = names.iter().copied().find(|name| *name == first && absent(name) && !rest.is_empty()) {
+                let message = format!("a colon and a blank belong after `{name}`");
+                let said = rest.trim_start_matches([':', ' ']);
+                mistyped.push(name);
+                report.borrow_mut().push(
+                    Diagnostic::new(UNKNOWN_KEY, entry.key_span, message).help(format!("write `{name}: {said}`")),
+                );
+                continue;
+            }
+            if entry.value.is_null() && entry.key.trim().contains(char::is_whitespace) {
+                let message = format!("`{}` is read as a key, not as a text", entry.key);
+                let help = "a comma ends a text inside braces: put the text before it in double quotes, to where it really ends";
+                report.borrow_mut().push(Diagnostic::new(UNKNOWN_KEY, entry.key_span, message).help(help));
+                continue;
+            }
+            let finding =
+                Diagnostic::new(UNKNOWN_KEY, entry.key_span, format!("unknown key `{}` in {what}", entry.key));
+            let other =
+                OTHER_WORDS.iter().filter(|(word, _)| entry.key.eq_ignore_ascii_case(word)).map(|(_, name)| *name);
+            let meant = crate::diag::nearest(&entry.key, &names)
+                .or_else(|| other.filter(|name| names.contains(name)).find(absent));
+            mistyped.extend(meant);
+            report.borrow_mut().push(match meant {
+                Some(name) => finding.help(format!("did you mean `{name}`?")),
+                None => finding.suggest(&entry.key, names.iter().copied()),
+            });
+        }
+        // A mistyped key is one mistake: that the right one is missing goes without saying.
+        for param in known().filter(|p| p.required && !mistyped.contains(&&*p.key)) {
+            if !entries.iter().any(|e| e.key == param.key) {
+                let place = entries.first().map_or(node.span, |e| e.key_span);
+                report.borrow_mut().push(
+                    Diagnostic::new(MISSING_KEY, place, format!("{what} needs `{}`", param.key))
+                        .label("in this block")
+                        .help(format!("add `{}:` ({})", param.key, param.doc)),
+                );
+            }
+        }
+        let meant = mistyped.into_iter().map(str::to_owned).collect();
+        Some(Self { entries, span: node.span, report, what, meant })
+    }
+
+    /// The same table, whose further findings go elsewhere.
+    #[must_use]
+    pub fn reporting_to(self, report: &'a Report) -> Self {
+        Self { report, ..self }
+    }
+
+    /// Whether a key that is not known was most likely meant to be this one.
+    #[must_use]
+    pub fn mistyped(&self, key: &str) -> bool {
+        self.entry(key).is_none() && self.meant.iter().any(|meant| meant == key)
+    }
+
+    /// The block's place.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Where findings go.
+    #[must_use]
+    pub fn report(&self) -> &'a Report {
+        self.report
+    }
+
+    /// Reports a finding.
+    pub fn say(&self, diagnostic: Diagnostic) {
+        self.report.borrow_mut().push(diagnostic);
+    }
+
+    /// The entry at a key.
+    #[must_use]
+    pub fn entry(&self, key: &str) -> Option<&'a Entry> {
+        self.entries.iter().find(|e| e.key == key)
+    }
+
+    /// The value at a key.
+    #[must_use]
+    pub fn node(&self, key: &str) -> Option<&'a Node> {
+        self.entry(key).map(|e| &e.value)
+    }
+
+    fn wrong(&self, node: &Node, key: &str, wanted: &str, help: &str) {
+        self.say(
+            Diagnostic::new(
+                WRONG_TYPE,
+                node.span,
+                format!("`{key}` in {} needs {wanted}, not {}", self.what, node.what()),
+            )
+            .help(help),
+        );
+    }
+
+    /// A text that is not empty.
+    pub fn text(&self, key: &str) -> Option<Text> {
+        let entry = self.entry(key)?;
+        match entry.value.text() {
+            Some(text) if !is_blank(text) => {
+                Some(Spanned { value: text.trim_end().to_owned(), span: entry.value.span })
+            }
+            _ if entry.value.is_null() || entry.value.text().is_some() => {
+                self.say(
+                    Diagnostic::new(EMPTY_TEXT, entry.key_span, format!("`{key}` in {} is empty", self.what))
+                        .help("write the words, or remove the key"),
+                );
+                None
+            }
+            _ => {
+                self.wrong(
+                    &entry.value,
+                    key,
+                    "a text",
+                    "write the words after the colon; put them in quotes if they hold `: `",
+                );
+                None
+            }
+        }
+    }
+
+    /// A number between bounds, both included.
+    pub fn number(&self, key: &str, least: f64, most: f64) -> Option<f64> {
+        let node = self.node(key)?;
+        let Some(n) = node.number() else {
+            // Bounds that nobody meets are not worth a word.
+            let bounds = if most < 1e6 { format!(" from {least} to {most}") } else { String::new() };
+            self.wrong(node, key, "a number", &format!("write a number{bounds}, without quotes"));
+            return None;
+        };
+        if (n < least || n > most) && least.total_cmp(&most).is_eq() {
+            let message = format!("`{key}` is {n}; it can only be {least}");
+            self.say(Diagnostic::new(OUT_OF_RANGE, node.span, message).help(format!("write `{key}: {least}`")));
+            return None;
+        }
+        if n < least || n > most {
+            self.say(
+                Diagnostic::new(OUT_OF_RANGE, node.span, format!("`{key}` is {n}; it may be from {least} to {most}"))
+                    .help(format!("write a number from {least} to {most}")),
+            );
+            return None;
+        }
+        Some(n)
+    }
+
+    /// A whole number between bounds.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the bounds are checked to fit")]
+    pub fn count(&self, key: &str, least: u32, most: u32) -> Option<u32> {
+        let n = self.number(key, f64::from(least), f64::from(most))?;
+        if n.fract() != 0.0 {
+            let span = self.node(key).map_or(self.span, |n| n.span);
+            self.say(
+                Diagnostic::new(OUT_OF_RANGE, span, format!("`{key}` needs a whole number"))
+                    .help("leave the fraction out"),
+            );
+            return None;
+        }
+        Some(n as u32)
+    }
+
+    /// `true` or `false`; `false` when absent.
+    pub fn truth(&self, key: &str) -> bool {
+        let Some(node) = self.node(key) else { return false };
+        node.truth().unwrap_or_else(|| {
+            self.wrong(node, key, "`true` or `false`", "write `true` or `false`, without quotes");
+            false
+        })
+    }
+
+    /// One of a few words.
+    pub fn word<'w, W: AsRef<str>>(&self, key: &str, words: &'w [W]) -> Option<&'w str> {
+        let text = self.text(key)?;
+        let found = words.iter().map(AsRef::as_ref).find(|w| *w == text.value);
+        if found.is_none() {
+            self.say(
+                Diagnostic::new(UNKNOWN_WORD, text.span, format!("`{key}` cannot be `{}`", text.value))
+                    .suggest(&text.value, words.iter().map(AsRef::as_ref)),
+            );
+        }
+        found
+    }
+
+    /// The items of a list; anything else is reported.
+    pub fn list(&self, key: &str) -> &'a [Node] {
+        let Some(node) = self.node(key) else { return &[] };
+        node.list().unwrap_or_else(|| {
+            self.wrong(node, key, "a list", "write it as `[one, two]`, or one item a line, each after `- `");
+            &[]
+        })
+    }
+
+    /// The items of a list that means nothing without one; an empty list is reported.
+    pub fn items(&self, key: &str) -> &'a [Node] {
+        let items = self.list(key);
+        if let Some(entry) = self.entry(key).filter(|e| e.value.list().is_some_and(<[_]>::is_empty)) {
+            let message = format!("`{key}` in {} is empty", self.what);
+            self.say(Diagnostic::new(EMPTY_TEXT, entry.key_span, message).help("write at least one"));
+        }
+        items
+    }
+
+    /// Whether a key is there with a list.
+    #[must_use]
+    pub fn is_list(&self, key: &str) -> bool {
+        self.node(key).is_some_and(|node| node.list().is_some())
+    }
+
+    /// The entries of a map; anything else is reported.
+    pub fn entries(&self, key: &str) -> &'a [Entry] {
+        let Some(node) = self.node(key) else { return &[] };
+        node.map().unwrap_or_else(|| {
+            self.wrong(
+                node,
+                key,
+                "ids with their words",
+                "write it as `{first_id: First words, second_id: Second words}`",
+            );
+            &[]
+        })
+    }
+
+    /// A list of texts; where `single` is usual, one text alone may stand without brackets.
+    pub fn texts(&self, key: &str) -> Vec<Text> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        if let Some(text) = node.text() {
+            return vec![Spanned { value: text.to_owned(), span: node.span }];
+        }
+        self.list(key)
+            .iter()
+            .filter_map(|item| {
+                let text = item.text();
+                if text.is_none() {
+                    self.wrong(item, key, "texts", "write words, each after `- `");
+                }
+                Some(Spanned { value: text?.to_owned(), span: item.span })
+            })
+            .collect()
+    }
+
+    /// A length of time in minutes.
+    pub fn duration(&self, key: &str) -> Option<u32> {
+        let text = self.text(key)?;
+        let minutes = duration(&text.value);
+        if minutes.is_none() {
+            self.say(
+                Diagnostic::new(BAD_DURATION, text.span, format!("`{}` is not a length of time", text.value))
+                    .help("write it like `20m`, `1h` or `1h30m`"),
+            );
+        }
+        minutes
+    }
+
+    /// A date as `year-month-day`.
+    pub fn date(&self, key: &str) -> Option<Text> {
+        let text = self.text(key)?;
+        if day_number(&text.value).is_some() {
+            return Some(text);
+        }
+        self.say(
+            Diagnostic::new(BAD_DATE, text.span, format!("`{}` is not a date", text.value))
+                .help("write it like `2026-05-02`"),
+        );
+        None
+    }
+
+    /// A time of day as `hour:minute`.
+    pub fn time(&self, key: &str) -> Option<Text> {
+        let text = self.text(key)?;
+        let digits = text.value.chars().all(|c| c.is_ascii_digit() || c == ':');
+        let good = digits
+            && text.value.split_once(':').is_some_and(|(h, m)| {
+                h.len() == 2
+                    && m.len() == 2
+                    && h.parse().is_ok_and(|h: u32| h < 24)
+                    && m.parse().is_ok_and(|m: u32| m < 60)
+            });
+        if good {
+            return Some(text);
+        }
+        self.say(
+            Diagnostic::new(BAD_DATE, text.span, format!("`{}` is not a time of day", text.value))
+                .help("write it like `\"18:00\"`, in quotes"),
+        );
+        None
+    }
+}
+
+/// Whether a text shows nothing: it holds only blanks and letters without width, as they come along when one copies.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
+}
