@@ -137,8 +137,14 @@ fn typed_ids(node: &Node) -> impl Iterator<Item = &str> {
     fn at<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
         node.map()?.iter().find(|e| e.key == key).map(|e| &e.value)
     }
+    // `id worry` and `id:worry` are ids as well to whoever typed them.
+    fn joined(node: &Node) -> Option<&str> {
+        node.map()?.iter().find_map(|e| e.key.strip_prefix("id").filter(|rest| rest.starts_with([' ', ':'])))
+    }
     let lists = [at(node, "fields"), at(node, "agreement").and_then(|inner| at(inner, "fields"))];
-    lists.into_iter().flatten().filter_map(Node::list).flatten().filter_map(|field| at(field, "id")?.text())
+    lists.into_iter().flatten().filter_map(Node::list).flatten().filter_map(|field| {
+        at(field, "id").and_then(Node::text).or_else(|| Some(joined(field)?.trim_start_matches([' ', ':'])))
+    })
 }
 
 /// The name of an exercise's file, without its ending.

@@ -62,8 +62,11 @@ pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags
     for (file, source) in
         sources.under("content/helplines/").filter(|(id, s)| super::is_yaml(&s.path) && !sides.holds(*id))
     {
-        let Some(node) = crate::yaml::parse(&source.text, file, 0, &mut report.borrow_mut()) else { continue };
-        book.helplines.extend(country(&node, file, &report));
+        let node = crate::yaml::parse(&source.text, file, 0, &mut report.borrow_mut());
+        match node.and_then(|node| country(&node, file, &report)) {
+            Some(country) => book.helplines.push(country),
+            None => drop(book.unread.insert(source.path.clone())),
+        }
     }
     if let [Some(_), Some(second)] = FEELINGS_FILES.map(|path| sources.file(path)) {
         let message = "there are two lists of feelings, and this one would not be read";
@@ -71,10 +74,14 @@ pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags
         report.borrow_mut().push(Diagnostic::new(crate::source::LEFT_OUT, Span::new(second, 0..0), message).help(help));
     }
     // Read before it is judged, since both report.
+    let mark = report.borrow().mark();
     let node = feelings_file(sources)
         .and_then(|file| crate::yaml::parse(&sources.get(file).text, file, 0, &mut report.borrow_mut()));
     if let Some(node) = node {
         (book.feelings, book.retired_feelings) = feelings(&node, &report);
+    }
+    if report.borrow().erred_since(mark) {
+        book.unread.extend(FEELINGS_FILES.map(str::to_owned));
     }
     diags.append(report.into_inner());
     book.assets = sources

@@ -352,8 +352,23 @@ fn nothing_follows_from_a_slip() {
     one(cards, "7:29", &["did you mean `past`?"]);
     let check = "format: 1\nid: one\nkind: check\ntitle: One\nfields:\n  - {id: a, type: scale, label: A, steps: {low: {label: Low, points: 0}, high: {label: High, points: two}}}\nscores:\n  - {id: s, sum: a, bands: [{id: low, upto: 2, title: L, says: L.}]}\n";
     one(check, "6:102", &["needs a number"]);
+    let checkin = "format: 1\nid: one\nkind: checkin\ntitle: One\nevery: {weeks: 1}\nfields:\n  - {id:a, type: number, label: A}\nplots:\n  - {id: p, type: lines, of: [a]}\n";
+    one(checkin, "7:6", &["`id: a`"]);
+    let bands = "format: 1\nid: one\nkind: check\ntitle: One\nfields:\n  - {id: a, type: slider, label: A, max: 4}\nscores:\n  - {id: s, sum: a, bands: [{id: low, upto: 2, title: L, says: L.}, {id: high, upto: four, title: H, says: H.}]}\n";
+    one(bands, "8:86", &["needs a number"]);
+    let words = ("content/words/feelings.yaml", "groups:\n  calm: [settled]\n");
+    let sheet = format!("{HEAD}fields:\n  - {{id: a, type: feelings, label: A, groups: [calm]}}\n");
+    let said = told(&[("content/exercises/one.yaml", &sheet), words]);
+    assert_eq!(said.len(), 1, "{said:#?}");
     let pair = "format: 1\nid: one\nkind: pair\ntitle: One\nguard: fear-check\nfields:\n  - {id: a, type: text, label: A, share: yes}\n";
     let said = told(&[("content/exercises/one.yaml", pair), GUARD, ("content/helplines/gb.yaml", HELPLINES)]);
+    assert_eq!(said.len(), 1, "{said:#?}");
+    let pair = pair.replace("share: yes", "share: ask");
+    let said = told(&[
+        ("content/exercises/one.yaml", &pair),
+        GUARD,
+        ("content/helplines/gb.yaml", "country Britain\ncode: GB\n"),
+    ]);
     assert_eq!(said.len(), 1, "{said:#?}");
 }
 

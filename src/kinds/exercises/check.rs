@@ -26,6 +26,8 @@ struct Score {
     blanks_allowed: u32,
     blanks_span: Span,
     bands: Vec<Band>,
+    /// Whether all of it could be read.
+    whole: bool,
 }
 
 struct Check {
@@ -73,6 +75,7 @@ impl ExerciseKind for Kind {
     fn read(&self, table: &Table<'_>, _kinds: &Kinds) -> Option<Box<dyn ExerciseSpec>> {
         let mut scores: Vec<Score> = Vec::new();
         for node in table.items("scores") {
+            let mark = table.report().borrow().mark();
             let Some(inner) = Table::open(node, "a score", &[SCORE], table.report()) else { continue };
             let Some(id) = inner.text("id") else { continue };
             id_shape(&id.value, id.span, table.report());
@@ -90,6 +93,7 @@ impl ExerciseKind for Kind {
                 sum: inner.texts("sum"),
                 blanks_allowed: inner.count("blanks_allowed", 0, 1000).unwrap_or(0),
                 bands: bands(&inner),
+                whole: !table.report().borrow().erred_since(mark),
             });
         }
         Some(Box::new(Check { scores }))
@@ -240,7 +244,7 @@ impl ExerciseSpec for Check {
                     .help(format!("allow at most {}", questions.saturating_sub(1))),
                 );
             }
-            if scored {
+            if scored && score.whole {
                 limits(score, exercise, diags);
             }
             for link in score.bands.iter().filter_map(|b| b.link.as_ref()) {

@@ -210,7 +210,7 @@ impl ExerciseSpec for Pair {
         if let Some(calendar) = &self.calendar {
             let dates: Vec<&str> =
                 self.agreement.iter().filter(|f| f.spec.is_day()).map(|f| f.id.value.as_str()).collect();
-            if !dates.contains(&calendar.at.value.as_str()) {
+            if !dates.contains(&calendar.at.value.as_str()) && !exercise.has_lost(&calendar.at.value) {
                 diags.push(
                     Diagnostic::new(
                         BAD_REFERENCE,

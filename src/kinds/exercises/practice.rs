@@ -279,7 +279,9 @@ impl ExerciseSpec for Practice {
                     .suggest(&mark.value, self.marks.iter().map(|m| m.id.as_str())),
             );
         }
-        for mark in self.marks.iter().filter(|k| !used.iter().any(|m| m.value == k.id)) {
+        let strange = used.iter().any(|m| !self.marks.iter().any(|k| k.id == m.value));
+        let judged = if strange || !exercise.whole { &[] } else { self.marks.as_slice() };
+        for mark in judged.iter().filter(|k| !used.iter().any(|m| m.value == k.id)) {
             diags.push(
                 Diagnostic::new(UNUSED_MARK, mark.span, format!("no pick uses the mark `{}`", mark.id))
                     .help("use it in a pick, or remove it"),
