@@ -289,6 +289,10 @@ pub trait FieldSpec: std::fmt::Debug + Send + Sync {
     fn points(&self) -> Option<(f64, f64)> {
         None
     }
+    /// The ends that a trend is drawn between; `None` where its limits say nothing of what is usual, so that the answers decide.
+    fn ends(&self) -> Option<(f64, f64)> {
+        self.points()
+    }
     /// Whether the author is asked how many lines it prints, who knows best how much there is to write.
     fn asks_for_lines(&self) -> bool {
         false
@@ -353,6 +357,11 @@ pub trait ExerciseSpec: Send + Sync {
     /// What its script needs to know beside the HTML; `Null` when that is nothing.
     fn script(&self, _exercise: &Exercise) -> Value {
         Value::Null
+    }
+    /// Its lines over time, as its script draws them on the page of the reader's own answers too: each plot with what its lines are called, the
+    /// ends they are drawn between, and the points of what can be chosen, by all ids it had.
+    fn plots(&self, _exercise: &Exercise) -> Vec<Value> {
+        Vec::new()
     }
     /// Rules that need the whole exercise or book.
     fn check(&self, _exercise: &Exercise, _book: &Book, _diags: &mut Diags) {}

@@ -33,6 +33,8 @@ struct SheetLine<'a> {
     /// Ids of its fields with spaces between them; `worry=fear,doubt` had two others before.
     fields: String,
     was: String,
+    /// Its lines over time, as JSON; `None` where it has none.
+    plots: Option<String>,
 }
 
 /// Chapters with the exercises that they are the first to place.
@@ -79,6 +81,7 @@ fn line<'a>(maker: &Maker<'_>, exercise: &'a Exercise, up: &str) -> SheetLine<'a
     let fields: Vec<String> =
         exercise.all_fields().map(field).chain(exercise.spec.kept().into_iter().map(own)).collect();
     let kind = exercise.kind.name();
+    let plots = exercise.spec.plots(exercise);
     SheetLine {
         id: &exercise.id,
         title: &exercise.title.value,
@@ -87,6 +90,7 @@ fn line<'a>(maker: &Maker<'_>, exercise: &'a Exercise, up: &str) -> SheetLine<'a
         kind_label: maker.theme.string(&format!("kind_{kind}")),
         fields: fields.join(" "),
         was: ids(&exercise.was).join(" "),
+        plots: (!plots.is_empty()).then(|| Value::from(plots).to_string()),
     }
 }
 

@@ -129,12 +129,12 @@ for (const [width, colorScheme] of [[360, 'dark'], [1280, 'light']]) {
     };
     await take(rows);
     await page.locator('[data-exercise=monthly-look] summary').first().click();
-    await page.getByText('“Line of room”: a line to look back on, after 1 more check-in.').waitFor();
+    await page.getByText('“I had enough room to be myself”: a line to look back on, after 1 more check-in.').waitFor();
     assert.equal(await page.locator('.trend-drawn').count(), 0, 'no line under three points');
     await take([...['room', 'near', 'plain', 'came_back'].map((field, n) => line(field, months[2], 9 - n)), { ...line('@date', months[0], '2026-05-03'), kind: 'date' }]);
     await page.locator('.trend-drawn').first().waitFor();
     assert.equal(await page.locator('.trend-drawn').count(), 2, 'four lines stand two by two');
-    await page.getByText('Over the last 3 entries “Line of room” went from 3 to 0; lowest 0, highest 9.').waitFor();
+    await page.getByText('Over the last 3 entries “I had enough room to be myself” went from 3 to 0; lowest 0, highest 9.').waitFor();
     await page.locator('.trend-table summary').first().click();
     assert.deepEqual(await page.locator('.trend-table').first().locator('tbody th').allTextContents(), ['1 Feb 2026', '1 Mar 2026', '3 May 2026'].map((date) => expectDate(date)));
     assert.deepEqual(await axe(page), []);

@@ -1,5 +1,7 @@
 //! `checkin`: repeated, dated, plotted.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::PLOT_MISFIT;
@@ -171,22 +173,35 @@ impl ExerciseSpec for Checkin {
         })
     }
 
-    fn script(&self, _exercise: &Exercise) -> Value {
+    fn script(&self, exercise: &Exercise) -> Value {
         let (count, unit) = self.every;
-        let plots: Vec<Value> = self
-            .plots
-            .iter()
-            .map(|p| {
-                json!({
-                    "id": p.id, "title": p.title, "last": p.last, "min_points": p.min_points,
-                    "of": p.of.iter().map(|t| t.value.as_str()).collect::<Vec<_>>(),
-                })
-            })
-            .collect();
         json!({
-            "every": { "count": count, "unit": unit, "day": self.day, "at": self.at }, "keep": self.keep, "plots": plots,
+            "every": { "count": count, "unit": unit, "day": self.day, "at": self.at }, "keep": self.keep, "plots": self.plots(exercise),
             "reminder": self.reminder.as_ref().map(|(title, private)| json!({ "title": title, "private": private })),
         })
+    }
+
+    fn plots(&self, exercise: &Exercise) -> Vec<Value> {
+        let line = |name: &Text| {
+            let field = exercise.field(&name.value)?;
+            let points: BTreeMap<&str, f64> = field
+                .spec
+                .choices()
+                .into_iter()
+                .filter_map(|choice| Some((choice, choice.points?)))
+                .flat_map(|(choice, points)| {
+                    let names = choice.was.iter().map(|was| was.value.as_str()).chain([choice.id.as_str()]);
+                    names.map(move |name| (name, points))
+                })
+                .collect();
+            let label = field.label.as_ref().map(|label| crate::markdown::plain(&label.value));
+            Some(json!({ "id": name.value, "label": label, "ends": field.spec.ends(), "points": points }))
+        };
+        let plot = |p: &Plot| {
+            let of: Vec<Value> = p.of.iter().filter_map(line).collect();
+            json!({ "id": p.id, "title": p.title, "last": p.last, "min_points": p.min_points, "of": of })
+        };
+        self.plots.iter().map(plot).collect()
     }
 
     fn check(&self, exercise: &Exercise, _book: &Book, diags: &mut Diags) {

@@ -61,6 +61,10 @@ impl FieldSpec for Count {
         Some((self.min, self.max))
     }
 
+    fn ends(&self) -> Option<(f64, f64)> {
+        None
+    }
+
     fn view(&self, _cx: &ViewContext<'_>, _field: &Field) -> Value {
         json!({ "min": self.min, "max": self.max, "step": self.step, "unit": self.unit })
     }

@@ -127,7 +127,7 @@ class Mine extends HTMLElement {
       if (time > (last?.time ?? 0)) last = { sheet, time };
       const folded = this.#answers(sheet.title, sheet.id, answers, open.has(sheet.id));
       sheet.line.append(folded);
-      if (sheet.line.dataset.kind === "checkin") this.#trends(folded, answers);
+      if (sheet.line.dataset.plots) this.#trends(sheet, folded, answers);
       chapters.set(sheet.chapter, [...(chapters.get(sheet.chapter) ?? []), ...answers]);
     }
     for (const [chapter, answers] of chapters) {
@@ -199,42 +199,30 @@ class Mine extends HTMLElement {
   }
 
   /**
-   * How a check-in has gone, as lines: whatever was set on a line of the same length stands together, three at most. Drawn from what
-   * was kept, so that questions that are gone are in it too.
+   * How a check-in has gone, as the lines that its own page draws.
    *
+   * @param {Sheet} sheet
    * @param {HTMLElement} folded
    * @param {Answer[]} answers
    */
-  async #trends(folded, answers) {
-    /** @type {Map<string, string>} */
-    const dates = new Map();
-    for (const { entry } of answers) if (isDay(entry.slice(0, 10))) dates.set(entry, entry.slice(0, 10));
-    for (const { entry, field, value } of answers) if (field === "@date" && isDay(value)) dates.set(entry, value);
-    const entries = [...dates].sort(([a, day], [b, other]) => (day < other || (day === other && a < b) ? -1 : 1)).slice(-12);
-    /** @type {Map<string, Map<string, Answer[]>>} */
-    const scales = new Map();
+  async #trends({ line }, folded, answers) {
+    /** @type {Map<string, import("../../kinds/checkin/trend.js").Seen>} */
+    const entries = new Map();
     for (const answer of answers) {
-      if (answer.kind !== "slider" || typeof answer.value !== "number" || !dates.has(answer.entry)) continue;
-      const ends = Object.keys(answer.words.options ?? {}).join(" ");
-      const lines = scales.get(ends) ?? new Map();
-      scales.set(ends, lines.set(answer.field, [...(lines.get(answer.field) ?? []), answer]));
+      const { entry, value } = answer;
+      const date = entry.slice(0, 10);
+      if (!isDay(date)) continue;
+      const seen = entries.get(entry) ?? { date, values: {} };
+      const id = placeOf(this.#sheets, answer)?.field.id ?? answer.field;
+      if (id !== "@date") seen.values[id] = value;
+      else if (isDay(value)) seen.date = value;
+      entries.set(entry, seen);
     }
-    if (scales.size === 0) return;
+    if (entries.size === 0) return;
     const draws = await import("../../kinds/checkin/trend.js").catch(() => null);
     if (!draws || !folded.isConnected) return;
-    const width = Math.round(Math.min(720, folded.clientWidth));
-    const plots = [...scales].flatMap(([scale, lines]) => {
-      const [low, high] = scale.split(" ").map(Number);
-      const series = [...lines.values()].map((some) => ({
-        label: some[some.length - 1].words.label,
-        values: entries.map(([entry]) => some.find((one) => one.entry === entry)?.value ?? null),
-        ends: /** @type {[number, number] | null} */ (scale.includes(" ") ? [low, high] : null),
-      }));
-      const each = Math.ceil(series.length / Math.ceil(series.length / 3));
-      const parts = Array.from({ length: Math.ceil(series.length / each) }, (_, n) => series.slice(n * each, (n + 1) * each));
-      return parts.map((part) => draws.plot(part, entries.map(([, date]) => date), 3, width));
-    });
-    folded.firstElementChild?.after(...plots);
+    const newestFirst = [...entries].sort(([a, one], [b, other]) => other.date.localeCompare(one.date) || b.localeCompare(a)).map(([, seen]) => seen);
+    folded.firstElementChild?.after(...draws.drawAll(JSON.parse(line.dataset.plots ?? "[]"), newestFirst, Math.round(Math.min(720, folded.clientWidth))));
   }
 
   /**

@@ -3,7 +3,6 @@ import { bookStore } from "../../js/lib/store.js";
 import { localTime } from "../../js/lib/calendar.js";
 import { day, isDay, plural, t } from "../../js/lib/t.js";
 import { Part } from "../../js/elements/part.js";
-import { inNewIds } from "../../js/lib/match.js";
 import { handReminder, reminderWords } from "../../js/lib/reminder.js";
 import { textOf } from "../../js/lib/text.js";
 
@@ -189,15 +188,10 @@ class Checkin extends Part {
   /** @param {Entry[]} entries */
   async #trend(entries) {
     const width = Math.round(Math.min(720, this.clientWidth));
-    const plots = (this.exercise.spec.plots ?? []).map((/** @type {any} */ one) => {
-      const shown = entries.slice(0, one.last).reverse();
-      const series = one.of.map((/** @type {string} */ id) => ({
-        ...this.#scale(id),
-        values: shown.map(({ answers }) => this.#number(id, answers.get(id)?.value)),
-      }));
-      return { series, dates: shown.map(({ date }) => date), least: one.min_points };
-    });
-    const plotted = entries.length === 0 ? "" : JSON.stringify([plots, width]);
+    const { plots = [] } = this.exercise.spec;
+    const drawn = plots.flatMap((/** @type {import("./trend.js").Plot} */ { of }) => of.map(({ id }) => id));
+    const seen = entries.map(({ date, answers }) => ({ date, values: Object.fromEntries(drawn.map((/** @type {string} */ id) => [id, answers.get(id)?.value])) }));
+    const plotted = entries.length === 0 ? "" : JSON.stringify([seen, width]);
     if (plotted === this.#plotted || (width === 0 && entries.length > 0)) return;
     this.#plotted = plotted;
     if (plotted) this.#draws ??= await trend();
@@ -205,39 +199,8 @@ class Checkin extends Part {
     if (plotted !== this.#plotted) return;
     const draws = this.#draws;
     const open = [...this.#trends.querySelectorAll("details")].map((one) => one.open);
-    this.#trends.replaceChildren(
-      ...(!plotted ? [] : draws ? plots.map((/** @type {any} */ one) => draws.plot(one.series, one.dates, one.least, width)) : [h("p", {}, t("later_missing"))]),
-    );
+    this.#trends.replaceChildren(...(!plotted ? [] : draws ? draws.drawAll(plots, seen, width) : [h("p", {}, t("later_missing"))]));
     this.#trends.querySelectorAll("details").forEach((one, n) => (one.open = open[n] ?? false));
-  }
-
-  /**
-   * What a line is called, and the ends of its scale where the question has some that mean something.
-   *
-   * @param {string} id
-   */
-  #scale(id) {
-    const field = this.exercise.field(id);
-    const range = /** @type {HTMLInputElement | null | undefined} */ (field?.querySelector("input[type=range]"));
-    const steps = [...(field?.querySelectorAll("input[data-points]") ?? [])].map((step) => Number(/** @type {HTMLElement} */ (step).dataset.points));
-    /** @type {[number, number] | null} */
-    const ends = range ? [Number(range.min), Number(range.max)] : steps.length > 0 ? [Math.min(...steps), Math.max(...steps)] : null;
-    return { label: field?.words().label ?? id, ends };
-  }
-
-  /**
-   * An answer as a number; a step of a scale counts its points.
-   *
-   * @param {string} id
-   * @param {any} value
-   * @returns {number | null}
-   */
-  #number(id, value) {
-    if (typeof value === "number" || value === null || value === undefined) return value ?? null;
-    const field = this.exercise.field(id);
-    const steps = [.../** @type {NodeListOf<HTMLInputElement>} */ (field?.querySelectorAll("input[data-points]") ?? [])];
-    const on = steps.filter((step) => [inNewIds(value, field?.renamed)].flat().includes(step.value));
-    return on.length > 0 ? on.reduce((sum, step) => sum + Number(step.dataset.points), 0) : null;
   }
 
   /**

@@ -8,8 +8,49 @@ import { day, plural, t } from "../../js/lib/t.js";
  * @property {[number, number] | null} ends its lowest and highest possible value, where they are known
  */
 
+/**
+ * @typedef {object} Plot what the build says of lines that are drawn together
+ * @property {number} last how many entries are drawn
+ * @property {number} min_points how many answers make a line
+ * @property {{id: string, label: string | null, ends: [number | null, number | null] | null, points: Record<string, number>}[]} of the lines; `points` of what can be chosen, by all ids it had
+ *
+ * @typedef {{date: string, values: Record<string, any>}} Seen an entry's date, as `2026-11-24`, and its answers
+ */
+
 const NAMES = "ABCDEFGH";
 const MARK = 5;
+
+/**
+ * Every plot of a check-in.
+ *
+ * @param {Plot[]} plots
+ * @param {Seen[]} entries newest first
+ * @param {number} width to draw to, in pixels
+ */
+export function drawAll(plots, entries, width) {
+  return plots.map(({ of, last, min_points }) => {
+    const shown = entries.slice(0, last).reverse();
+    const series = of.map(({ id, label, ends, points }) => ({
+      label: label ?? id,
+      ends: /** @type {[number, number] | null} */ (ends?.every((end) => end !== null) ? ends : null),
+      values: shown.map(({ values }) => asNumber(values[id], points)),
+    }));
+    return plot(series, shown.map(({ date }) => date), min_points, width);
+  });
+}
+
+/**
+ * An answer as a number; what was chosen counts its points.
+ *
+ * @param {any} value
+ * @param {Record<string, number>} points
+ * @returns {number | null}
+ */
+function asNumber(value, points) {
+  if (typeof value === "number") return value;
+  const on = [value].flat().filter((id) => typeof id === "string" && Object.hasOwn(points, id));
+  return on.length > 0 ? on.reduce((sum, id) => sum + points[id], 0) : null;
+}
 
 /**
  * A plot: what the lines are, the lines, the same as a table, and the same in a sentence each.
@@ -19,7 +60,7 @@ const MARK = 5;
  * @param {number} least how many answers make a line
  * @param {number} width to draw to, in pixels
  */
-export function plot(all, dates, least, width) {
+function plot(all, dates, least, width) {
   const answered = (/** @type {Series} */ series) => series.values.filter((value) => value !== null).length;
   const lines = all.filter((series) => answered(series) >= least);
   const sentences = all.map((series) => h("p", { class: "trend-says" }, sentence(series, least - answered(series), dates.length)));
