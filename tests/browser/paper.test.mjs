@@ -10,7 +10,7 @@ import { choose, fillIn, layout } from './lib/print.mjs';
 import { none } from './lib/report.mjs';
 import { serve } from './lib/server.mjs';
 import { alive } from './lib/sheet.mjs';
-import { own, pages, root, thorough } from './lib/site.mjs';
+import { own, pages, read as readSite, root, thorough } from './lib/site.mjs';
 
 const sheets = pages.filter((page) => page.startsWith('sheets/'));
 
@@ -304,7 +304,7 @@ test('the whole book: a title page, contents, pieces on pages of their own, no h
   await page.emulateMedia({ media: 'print' });
   const { pieces, heads, boxes, refs } = await page.evaluate(() => {
     const text = (element) => element.textContent.replace(/\s+/g, ' ').trim();
-    const heads = [...document.querySelectorAll('.piece :is(h2, h3, h4)')].filter((one) => one.checkVisibility());
+    const heads = [...document.querySelectorAll('.piece :is(h2, h3, h4, .exercise-kind)')].filter((one) => one.checkVisibility());
     const boxes = [...document.querySelectorAll('.piece :is(.row, .option, .scene, .turn, .card, tr)')].filter((box) => box.checkVisibility() && box.getBoundingClientRect().height < 400);
     return {
       pieces: [...document.querySelectorAll('.piece-title')].map(text),
@@ -403,5 +403,23 @@ test('a packet prints the chosen sheets in their order, as often as is wanted, w
   assert.equal(await page.locator('.packet-sheet.copy').count(), 0);
   await page.reload();
   assert.deepEqual(await page.locator('.packet-title').allTextContents(), titles);
+  await context.close();
+});
+
+test('all sheets in one packet take the pages that each declares', async () => {
+  const context = await browser.newContext({ locale: 'en-US', serviceWorkers: 'block' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const ids = sheets.map((name) => name.slice('sheets/'.length, -'.html'.length));
+  await page.goto(`${server.url}packet.html#sheets=${ids.join()}`);
+  await alive(page);
+  const titles = (await page.locator('.packet-title').allTextContents()).map(squeeze);
+  const printed = await print(page);
+  const found = ids.flatMap((id, at) => {
+    const declared = Number(/data-pages="(\d+)"/.exec(readSite(sheets[at]))[1]);
+    const takes = printed.filter(({ squeezed }) => squeezed.startsWith(`${titles[at]}Copy__`)).length;
+    return takes >= 1 && takes <= declared ? [] : [`${id}: takes ${takes} pages and declares ${declared}`];
+  });
+  none(found);
   await context.close();
 });
