@@ -227,7 +227,8 @@ pub fn helplines(book: &crate::model::Book) -> Option<String> {
         .iter()
         .filter_map(|country| {
             let line = country.lines.iter().find(|l| l.phone.is_some())?;
-            let words = [line.name.as_str(), " ", line.phone.as_deref()?].concat();
+            // A number is dialled from paper: it stands on one line.
+            let words = [line.name.as_str(), " ", &line.phone.as_deref()?.replace(' ', "\u{a0}")].concat();
             Some((country.code.value.clone(), Value::from(words)))
         })
         .collect();
