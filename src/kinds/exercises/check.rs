@@ -144,6 +144,11 @@ impl Score {
 
 impl ExerciseSpec for Check {
     fn view(&self, cx: &ViewContext<'_>, exercise: &Exercise) -> Value {
+        // A sheet that this language leaves out has its title in another.
+        let target = |link: &str| {
+            let id = link.split('#').next().unwrap_or(link);
+            cx.book.exercise(id).map(|x| x.title.value.as_str())
+        };
         let scores: Vec<Value> = self
             .scores
             .iter()
@@ -156,7 +161,7 @@ impl ExerciseSpec for Check {
                     .map(|band| {
                         let view = json!({
                             "id": band.id.id, "title": band.id.label, "says_html": (cx.inline)(&band.says), "from": from, "upto": band.upto,
-                            "href": band.link.as_ref().map(|l| cx.sheet(&l.value)),
+                            "href": band.link.as_ref().map(|l| cx.sheet(&l.value)), "leads_to": band.link.as_ref().and_then(|l| target(&l.value)),
                         });
                         // Whole totals leave no room between two bands; fractions share the limit.
                         from = if band.upto.fract() == 0.0 { band.upto + 1.0 } else { band.upto };
