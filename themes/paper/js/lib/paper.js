@@ -14,6 +14,9 @@ const LETTER = "US CA MX BZ CL CO CR DO GT NI PA PH PR SV VE".split(" ");
 
 /** @typedef {"paper" | "large" | "blank" | "facilitator" | "helpline"} PaperSetting */
 
+/** What the address of a packet asks for. It holds for this page and is not kept. @type {Partial<Record<PaperSetting, string | null>>} */
+export const asked = {};
+
 /**
  * A setting of paper; what was not chosen is guessed from the browser, or as the book has it.
  *
@@ -21,7 +24,7 @@ const LETTER = "US CA MX BZ CL CO CR DO GT NI PA PH PR SV VE".split(" ");
  * @returns {string}
  */
 export function paperSetting(name) {
-  const kept = setting(`print-${name}`);
+  const kept = asked[name] ?? setting(`print-${name}`);
   if (kept !== null) return kept;
   if (name === "paper") return document.body.dataset.paper ?? (LETTER.includes(country()) ? "letter" : "a4");
   if (name === "large") return document.body.classList.contains("large-print") ? "on" : "";
@@ -33,6 +36,7 @@ export function paperSetting(name) {
  * @param {string} value
  */
 export function keepPaperSetting(name, value) {
+  asked[name] = null;
   keepSetting(`print-${name}`, value);
 }
 

@@ -1,10 +1,14 @@
 import { act } from "../lib/ask.js";
 import { announce, h } from "../lib/dom.js";
+import { asked, paperSetting } from "../lib/paper.js";
 import { plural, t } from "../lib/t.js";
+
+/** What an address says of how it prints. The size of the paper is that of whoever opens it. @type {["blank", "large"]} */
+const PRINTS = ["blank", "large"];
 
 /**
  * Sheets that are printed together. The choice stands in the page's address, so that it can be kept as a bookmark:
- * `packet.html#sheets=two-hours,small-stones&copies=2&cover=First%20session`.
+ * `packet.html#sheets=two-hours,small-stones&copies=2&cover=First%20session&blank=on&large=on`.
  */
 class Packet extends HTMLElement {
   /** @type {string[]} */
@@ -48,9 +52,14 @@ class Packet extends HTMLElement {
     return [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".packet-sheet:not(.copy)"))];
   }
 
+  /** @param {string} id one that is there */
+  #sheet(id) {
+    return /** @type {HTMLElement} */ (document.querySelector(`section[data-sheet="${id}"]`));
+  }
+
   /** @param {string} id */
   #titleOf(id) {
-    return this.#sheets.find((sheet) => sheet.dataset.sheet === id)?.getAttribute("aria-label") ?? id;
+    return this.#sheet(id).getAttribute("aria-label") ?? "";
   }
 
   /** What the address says; what it names and the book does not have is left out, and said. */
@@ -60,6 +69,11 @@ class Packet extends HTMLElement {
     const named = [...new Set((says.get("sheets") ?? "").split(",").filter(Boolean))];
     this.#cover.value = (says.get("cover") ?? "").slice(0, 200);
     this.#copies.valueAsNumber = few(Number(says.get("copies")));
+    for (const name of PRINTS) {
+      asked[name] = says.get(name) === "on" ? "on" : null;
+      const radio = /** @type {HTMLInputElement} */ (this.querySelector(`[name=print-${name}][value="${paperSetting(name)}"]`));
+      radio.checked = true;
+    }
     this.#choose(named.filter((id) => known.has(id)));
     const missing = named.filter((id) => !known.has(id));
     if (missing.length > 0) this.#count.append(" ", t("packet_missing", { ids: missing.join(", ") }));
@@ -114,6 +128,7 @@ class Packet extends HTMLElement {
     const copies = few(this.#copies.valueAsNumber);
     if (cover) says.set("cover", cover);
     if (copies > 1) says.set("copies", String(copies));
+    for (const name of PRINTS) if (paperSetting(name)) says.set(name, "on");
     const rest = says.size > 0 ? `&${says}` : "";
     const hash = this.#chosen.length > 0 || rest ? `#sheets=${this.#chosen.join(",")}${rest}` : "";
     history.replaceState(null, "", location.pathname + hash);
@@ -123,7 +138,7 @@ class Packet extends HTMLElement {
   #layOut() {
     this.#putBack();
     const box = /** @type {HTMLElement} */ (document.querySelector(".packet-sheets"));
-    const sheets = this.#chosen.flatMap((id) => this.#sheets.filter((sheet) => sheet.dataset.sheet === id));
+    const sheets = this.#chosen.map((id) => this.#sheet(id));
     const copies = few(this.#copies.valueAsNumber);
     const cover = this.#cover.value.trim();
     for (let copy = 1; copy <= copies; copy += 1) {
