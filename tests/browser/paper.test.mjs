@@ -337,6 +337,8 @@ test('the whole book: a title page, contents, pieces on pages of their own, no h
 
 test('a part prints alone from its link, by keyboard on a phone, and the whole book again from there', async () => {
   const context = await browser.newContext({ viewport: { width: 360, height: 800 }, locale: 'en-GB', serviceWorkers: 'block' });
+  // The link asks for paper at once; what would be on it is read further down.
+  await context.addInitScript(() => (globalThis.print = () => {}));
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   await page.goto(`${server.url}learning-the-steps/index.html`);
@@ -363,6 +365,36 @@ test('a part prints alone from its link, by keyboard on a phone, and the whole b
   await page.getByRole('link', { name: 'Print all sheets together' }).click();
   await alive(page);
   assert.equal(await page.locator('.packet-title').count(), sheets.length);
+  await context.close();
+});
+
+test('a chapter, a part, all sheets and the whole book print at one press, and loading them again prints nothing', async () => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 800 }, locale: 'en-GB', serviceWorkers: 'block' });
+  await context.addInitScript(() => {
+    globalThis.asked = [];
+    globalThis.print = () => globalThis.asked.push([location.pathname.split('/').pop() + location.search + location.hash, document.querySelectorAll('.packet-title').length]);
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const asked = () => page.waitForFunction(() => globalThis.asked.length > 0 && globalThis.asked).then((handle) => handle.jsonValue());
+  for (const [from, role, name, wanted] of [
+    ['learning-the-steps/reading-the-signs.html', 'button', 'Print this chapter', /^reading-the-signs\.html$/],
+    ['learning-the-steps/index.html', 'link', 'Print this part', /^print\.html#[^?]+$/],
+    ['exercises.html', 'link', 'Print all sheets together', /^packet\.html#sheets=/],
+    ['print.html', 'button', 'Print the book', /^print\.html$/],
+  ]) {
+    await page.goto(server.url + from);
+    await page.getByRole('main').getByRole(role, { name }).focus();
+    await page.keyboard.press('Enter');
+    const [[place, sheetsThere], ...more] = await asked();
+    assert.match(place, wanted);
+    assert.deepEqual(more, []);
+    if (place.startsWith('packet')) assert.equal(sheetsThere, sheets.length);
+    if (place.startsWith('print.html#')) assert.equal(await page.evaluate(() => document.querySelector(':target')?.closest('.piece').className), 'piece piece-part');
+    await page.reload();
+    await alive(page);
+    assert.deepEqual(await page.evaluate(() => globalThis.asked), []);
+  }
   await context.close();
 });
 
@@ -403,6 +435,23 @@ test('a packet prints the chosen sheets in their order, as often as is wanted, w
   assert.equal(await page.locator('.packet-sheet.copy').count(), 0);
   await page.reload();
   assert.deepEqual(await page.locator('.packet-title').allTextContents(), titles);
+  // How it prints goes with it, and is not kept where the address is opened.
+  await page.locator('sb-paper summary').click();
+  await page.getByRole('radio', { name: 'Blank' }).check();
+  await page.getByRole('radio', { name: 'Large' }).check();
+  const address = page.url();
+  assert.match(address, /&blank=on&large=on$/);
+  const other = await (await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' })).newPage();
+  await other.goto(address);
+  await alive(other);
+  await print(other);
+  assert.deepEqual(await other.evaluate(() => [document.body.classList.contains('large-print'), localStorage.getItem('print-large')]), [true, null]);
+  await other.goto(`${server.url}packet.html#sheets=pause-card&blank=%22%5D&large=no`);
+  await alive(other);
+  await other.reload();
+  await alive(other);
+  assert.deepEqual(await other.locator('.packet-title').allTextContents(), ['Pause card']);
+  await other.context().close();
   await context.close();
 });
 

@@ -1,6 +1,7 @@
 import { Discreet } from "./elements/discreet.js";
 import { Helplines } from "./elements/helplines.js";
 import { Leave } from "./elements/leave.js";
+import { Print, printIfAsked } from "./elements/print.js";
 import { ThemeChoice } from "./elements/theme.js";
 import { keepOffline } from "./lib/offline.js";
 
@@ -8,4 +9,6 @@ customElements.define("sb-leave", Leave);
 customElements.define("sb-theme", ThemeChoice);
 customElements.define("sb-discreet", Discreet);
 customElements.define("sb-helplines", Helplines);
+customElements.define("sb-print", Print);
+printIfAsked();
 keepOffline();
