@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::plot::Plot;
 use super::{Book, Condition, ViewContext};
 use crate::diag::{Diags, FileId, Span};
 use crate::kinds::{ExerciseKind, FieldKindRef};
@@ -358,9 +359,8 @@ pub trait ExerciseSpec: Send + Sync {
     fn script(&self, _exercise: &Exercise) -> Value {
         Value::Null
     }
-    /// Its lines over time, as its script draws them on the page of the reader's own answers too: each plot with what its lines are called, the
-    /// ends they are drawn between, and the points of what can be chosen, by all ids it had.
-    fn plots(&self, _exercise: &Exercise) -> Vec<Value> {
+    /// Its answers over time, as lines, for its own page and the page of all the reader's answers.
+    fn plots<'e>(&'e self, _exercise: &'e Exercise) -> Vec<Plot<'e>> {
         Vec::new()
     }
     /// Rules that need the whole exercise or book.

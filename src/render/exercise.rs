@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Maker, condition};
+use super::{Maker, condition, plot};
 use crate::diag::Diagnostic;
 use crate::markdown;
 use crate::model::{Book, Choice, Exercise, Field, ViewContext};
@@ -149,7 +149,7 @@ pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Res
         rescored: exercise.rescored,
         card: exercise.card,
         untranslated: maker.untranslated(exercise.lang.as_deref()),
-        data: Some(exercise.spec.script(exercise)).filter(|v| !v.is_null()).map(|v| tidy(v).to_string()),
+        data: spec(exercise),
     };
     if let Some(error) = failed.into_inner() {
         return Err(error);
@@ -303,8 +303,17 @@ fn set_in(value: &mut Value, shown: bool) {
 /// What kinds call words that are shown as they are.
 const SHOWN_WORDS: [&str; 6] = ["label", "tone", "word", "skills", "ends", "unit"];
 
+/// What an exercise's script needs to know, as JSON.
+fn spec(exercise: &Exercise) -> Option<String> {
+    let mut spec = exercise.spec.script(exercise);
+    if let (Value::Object(spec), Some(plots)) = (&mut spec, plot::plots(exercise)) {
+        spec.insert("plots".to_owned(), plots);
+    }
+    (!spec.is_null()).then(|| tidy(spec).to_string())
+}
+
 /// Whole numbers without a fraction, as people write them.
-fn tidy(mut value: Value) -> Value {
+pub(super) fn tidy(mut value: Value) -> Value {
     tidy_in(&mut value);
     value
 }

@@ -14,6 +14,7 @@ mod extras;
 mod languages;
 mod packet;
 mod pages;
+mod plot;
 mod scripts;
 mod standalone;
 pub mod theme;

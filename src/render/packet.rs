@@ -81,7 +81,6 @@ fn line<'a>(maker: &Maker<'_>, exercise: &'a Exercise, up: &str) -> SheetLine<'a
     let fields: Vec<String> =
         exercise.all_fields().map(field).chain(exercise.spec.kept().into_iter().map(own)).collect();
     let kind = exercise.kind.name();
-    let plots = exercise.spec.plots(exercise);
     SheetLine {
         id: &exercise.id,
         title: &exercise.title.value,
@@ -90,7 +89,7 @@ fn line<'a>(maker: &Maker<'_>, exercise: &'a Exercise, up: &str) -> SheetLine<'a
         kind_label: maker.theme.string(&format!("kind_{kind}")),
         fields: fields.join(" "),
         was: ids(&exercise.was).join(" "),
-        plots: (!plots.is_empty()).then(|| Value::from(plots).to_string()),
+        plots: super::plot::plots(exercise).map(|plots| plots.to_string()),
     }
 }
 

@@ -124,7 +124,8 @@ fn compare(exercise: &Exercise, old: &Locked, diags: &mut Diags) {
     }
     back(exercise, &parts, old, diags);
     // A band or a score that is gone is told already, and changes how points are counted as a matter of course.
-    let told = gone.iter().any(|id| old.scoring.keys().any(|score| id.split('/').next().is_some_and(|first| first == score)));
+    let told =
+        gone.iter().any(|id| old.scoring.keys().any(|score| id.split('/').next().is_some_and(|first| first == score)));
     if !told && !old.scoring.is_empty() && scoring_changed(exercise, old) {
         let next = old.rescored.unwrap_or(1) + 1;
         diags.push(

@@ -1,13 +1,11 @@
 //! `checkin`: repeated, dated, plotted.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::PLOT_MISFIT;
 use crate::diag::{Diagnostic, Diags};
 use crate::kinds::{BAD_BOUNDS, BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, Kinds, TOO_FEW, id_shape, idle};
-use crate::model::{Book, Exercise, ExerciseSpec, ViewContext};
+use crate::model::{Book, Exercise, ExerciseSpec, Field, ViewContext, plot};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 
 /// The kind.
@@ -173,33 +171,26 @@ impl ExerciseSpec for Checkin {
         })
     }
 
-    fn script(&self, exercise: &Exercise) -> Value {
+    fn script(&self, _exercise: &Exercise) -> Value {
         let (count, unit) = self.every;
         json!({
-            "every": { "count": count, "unit": unit, "day": self.day, "at": self.at }, "keep": self.keep, "plots": self.plots(exercise),
+            "every": { "count": count, "unit": unit, "day": self.day, "at": self.at }, "keep": self.keep,
             "reminder": self.reminder.as_ref().map(|(title, private)| json!({ "title": title, "private": private })),
         })
     }
 
-    fn plots(&self, exercise: &Exercise) -> Vec<Value> {
-        let line = |name: &Text| {
-            let field = exercise.field(&name.value)?;
-            let points: BTreeMap<&str, f64> = field
-                .spec
-                .choices()
-                .into_iter()
-                .filter_map(|choice| Some((choice, choice.points?)))
-                .flat_map(|(choice, points)| {
-                    let names = choice.was.iter().map(|was| was.value.as_str()).chain([choice.id.as_str()]);
-                    names.map(move |name| (name, points))
-                })
-                .collect();
-            let label = field.label.as_ref().map(|label| crate::markdown::plain(&label.value));
-            Some(json!({ "id": name.value, "label": label, "ends": field.spec.ends(), "points": points }))
+    fn plots<'e>(&'e self, exercise: &'e Exercise) -> Vec<plot::Plot<'e>> {
+        let line = |name: &'e Text| {
+            let Field { label, spec, .. } = exercise.field(&name.value)?;
+            let scored = spec.choices().into_iter().filter_map(|choice| Some((choice, choice.points?)));
+            let points = scored.flat_map(|(choice, points)| choice.names().map(move |name| (name, points))).collect();
+            let label = label.as_ref().map(|label| label.value.as_str());
+            Some(plot::Line { id: &name.value, label, ends: spec.ends(), points })
         };
-        let plot = |p: &Plot| {
-            let of: Vec<Value> = p.of.iter().filter_map(line).collect();
-            json!({ "id": p.id, "title": p.title, "last": p.last, "min_points": p.min_points, "of": of })
+        let plot = |p: &'e Plot| plot::Plot {
+            last: p.last,
+            min_points: p.min_points,
+            lines: p.of.iter().filter_map(line).collect(),
         };
         self.plots.iter().map(plot).collect()
     }
