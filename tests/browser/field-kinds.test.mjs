@@ -172,6 +172,24 @@ test('a sentence grows with what is written, and stands below once it is whole',
   assert.equal(await field(page, 'request').locator('.whole').textContent(), await text(page, 'request'));
 });
 
+test('no line of a sentence begins with what closes the words before it, at any width', async () => {
+  const { page } = await open();
+  const begun = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('[data-field=request] .gap-with')].flatMap((gap) => {
+        const range = document.createRange();
+        range.selectNodeContents(gap.lastChild);
+        const [blank, tail] = [gap.querySelector('input').getBoundingClientRect(), range.getBoundingClientRect()];
+        return tail.left >= blank.right - 1 && tail.top < blank.bottom && tail.right <= innerWidth ? [] : [range.toString()];
+      }),
+    );
+  assert.ok((await page.locator('[data-field=request] .gap-with').count()) > 1);
+  for (let width = 320; width < 560; width += 7) {
+    await page.setViewportSize({ width, height: 700 });
+    assert.deepEqual(await begun(), [], `${width} px`);
+  }
+});
+
 test('rows are added, moved, removed and brought back, and the focus is never lost', async () => {
   const { page } = await open();
   const table = field(page, 'tries');

@@ -27,6 +27,9 @@ struct Frame {
 /// A letter of nobody's alphabet.
 const BLANK_STANDS: &str = "\u{e000}";
 
+/// What never begins a line: it stays with the blank before it.
+const CLOSES: &str = ".,;:!?)]}…”’»";
+
 const BLANK: &[Param] = &[
     opt("label", Ty::TextOrId, "its name, read aloud"),
     opt("type", Ty::OneOf(super::INPUT_WORDS), "what is written there"),
@@ -156,12 +159,15 @@ impl FieldSpec for Frame {
             .filter_map(|part| match part {
                 Part::Words(_) => Some(json!({ "text": std::mem::take(&mut before), "blank": Value::Null })),
                 Part::Blank(at) => {
-                    before = words.next().unwrap_or_default();
+                    let after = words.next().unwrap_or_default();
+                    let ends = after.find(|c| !CLOSES.contains(c)).unwrap_or(after.len());
+                    let (tail, rest) = after.split_at(ends);
+                    before = rest;
                     let (blank, kind) = self.blanks.get(*at)?;
                     let (_, input_type, size) = INPUTS.iter().find(|(k, ..)| k == kind)?;
                     Some(json!({ "text": Value::Null, "blank": {
                         "id": blank.id, "html_id": cx.html_id(&field.id.value, &blank.id), "label": blank.label,
-                        "kind": kind, "input_type": input_type, "size": size,
+                        "kind": kind, "input_type": input_type, "size": size, "tail": tail,
                     } }))
                 }
             })

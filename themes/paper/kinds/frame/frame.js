@@ -29,7 +29,8 @@ class Frame extends Field {
       const blank = node instanceof Element && node.querySelector("input");
       if (blank) {
         parts.push(text, blank.name.slice(blank.name.lastIndexOf("--") + 2));
-        text = "";
+        // What closes a sentence or a quotation stays with its blank.
+        text = node.lastChild instanceof Text ? node.lastChild.data : "";
       } else {
         text += node.textContent?.replace(/\s+/g, " ");
       }
