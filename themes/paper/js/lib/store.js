@@ -196,8 +196,9 @@ export class Store extends EventTarget {
       // An error ends in this too, and only here it is known that the device is full.
       transaction.onabort = () => reject(transaction.error ?? why ?? new Error("aborted"));
       const requests = ask(transaction);
-      // A page that is closing would otherwise take the transaction with it.
-      transaction.commit?.();
+      // A page that is closing would otherwise take the transaction with it. (What reads must not be hurried: Chromium keeps a long
+      // answer in a file of its own, and would be done before that has come.)
+      if (mode === "readwrite") transaction.commit?.();
     });
   }
 
