@@ -1,4 +1,5 @@
-import { channel, dropDatabase, hasDatabase, keepSetting, openDatabase, setting } from "./storage.js";
+import { Rows } from "./rows.js";
+import { channel, dropDatabase, hasDatabase, keepSetting, setting } from "./storage.js";
 
 /**
  * One answer. `value: null` is one that was taken back; its time keeps an older copy from a backup away.
@@ -48,8 +49,8 @@ export class Store extends EventTarget {
   #writing = Promise.resolve();
   /** Whether a write is under way; what comes meanwhile goes with the next. */
   #busy = false;
-  /** @type {IDBDatabase | null} */
-  #database = null;
+  /** @type {Rows | null} what is open, or was until another tab took it */
+  #rows = null;
   /** @type {Keys | null} */
   #keys = null;
   /** @type {Lockbox | null} */
@@ -108,23 +109,15 @@ export class Store extends EventTarget {
     return `${this.book}:vault`;
   }
 
-  /**
-   * @param {string} name
-   */
+  /** @param {string} name */
   async #use(name) {
-    const database = await openDatabase(name);
-    const gone = () => {
-      database.close();
-      if (this.#database === database) this.#database = null;
-    };
-    // Another tab moves the answers; it tells us when it is done, and until then words wait in memory.
-    database.onversionchange = gone;
-    // The browser's data were cleared.
-    database.onclose = () => {
-      gone();
-      this.#inMemory("refused");
-    };
-    this.#database = database;
+    this.#rows = await Rows.of(name, () => this.#inMemory("refused"));
+    return this.#rows;
+  }
+
+  /** The database, if it can be asked. */
+  get #here() {
+    return this.#rows?.open ? this.#rows : null;
   }
 
   async #sealing() {
@@ -132,25 +125,20 @@ export class Store extends EventTarget {
   }
 
   async #open() {
-    this.#database?.close();
-    this.#database = null;
+    this.#rows?.close();
     /** @type {any[]} */
     let rows = [];
     this.#lockbox = null;
     if (await hasDatabase(this.#sealedName)) {
-      await this.#use(this.#sealedName);
-      const [sealed, lockbox] = await this.#read((transaction) => [
-        transaction.objectStore("answers").getAll(),
-        transaction.objectStore("facts").get("vault"),
-      ]);
+      const database = await this.#use(this.#sealedName);
+      const [sealed, lockbox] = await database.ask((answers, facts) => [answers.getAll(), facts.get("vault")], "readonly");
       rows = sealed;
       this.#lockbox = lockbox ?? null;
     }
     if (!this.#lockbox) {
       this.#keys = null;
-      /** @type {IDBDatabase | null} */ (this.#database)?.close();
-      await this.#use(this.book);
-      [rows] = await this.#read((transaction) => [transaction.objectStore("answers").getAll()]);
+      this.#rows?.close();
+      rows = await (await this.#use(this.book)).all();
     } else if (this.#keys && !(await this.#seal?.fits(this.#lockbox, this.#keys))) {
       this.#keys = null;
     }
@@ -179,26 +167,10 @@ export class Store extends EventTarget {
     this.#tell("place");
   }
 
-  /**
-   * @param {(transaction: IDBTransaction) => IDBRequest[]} ask
-   * @param {IDBTransactionMode} [mode]
-   * @returns {Promise<any[]>}
-   */
-  #read(ask, mode = "readonly") {
-    return new Promise((resolve, reject) => {
-      const database = this.#database;
-      if (!database) return reject(new Error("closed"));
-      const transaction = database.transaction(["answers", "facts"], mode);
-      /** @type {DOMException | null} */
-      let why = null;
-      transaction.oncomplete = () => resolve(requests.map((request) => request.result));
-      transaction.onerror = ({ target }) => (why = /** @type {IDBRequest} */ (target).error);
-      // An error ends in this too, and only here it is known that the device is full.
-      transaction.onabort = () => reject(transaction.error ?? why ?? new Error("aborted"));
-      const requests = ask(transaction);
-      // A page that is closing would otherwise take the transaction with it.
-      transaction.commit?.();
-    });
+  /** The database; fails where it cannot be asked. */
+  get #sure() {
+    if (!this.#rows) throw new Error("closed");
+    return this.#rows;
   }
 
   /**
@@ -300,7 +272,7 @@ export class Store extends EventTarget {
   /** Writes what is not yet written, now. @returns {Promise<void>} */
   flush() {
     const keys = this.#keys;
-    if (this.#unsaved.size > 0 && this.#database && this.place === "device" && !this.locked) {
+    if (this.#unsaved.size > 0 && this.#here && this.place === "device" && !this.locked) {
       const batch = [...this.#unsaved.values()];
       // Without a vault the rows go off in this very turn: a page that is closing has no next one.
       this.#writing = keys
@@ -320,7 +292,7 @@ export class Store extends EventTarget {
       const rows = keys ? await Promise.all(batch.map((one) => this.#sealed(keys, one))) : batch.map(plain);
       // Meanwhile another tab may have set or dropped the vault: these words then go the way of that database.
       if (keys && keys !== this.#keys && !(this.#lockbox && (await this.#seal?.fits(this.#lockbox, keys)))) throw new Error("moved");
-      await this.#read((transaction) => rows.map((row) => transaction.objectStore("answers").put(row)), "readwrite");
+      await this.#sure.put(rows);
       for (const answer of batch) {
         if (this.#unsaved.get(keyOf(answer)) === answer) this.#unsaved.delete(keyOf(answer));
       }
@@ -330,7 +302,7 @@ export class Store extends EventTarget {
     } catch (error) {
       const full = /** @type {any} */ (error)?.name === "QuotaExceededError";
       // Without a database another tab is moving it; what is unsaved stays so until it says that it is done.
-      if (this.#database && /** @type {any} */ (error)?.message !== "moved") this.#inMemory(full ? "full" : "refused");
+      if (this.#here && /** @type {any} */ (error)?.message !== "moved") this.#inMemory(full ? "full" : "refused");
     }
     this.#busy = false;
     if (!this.saved && this.place === "device") this.flush();
@@ -340,10 +312,11 @@ export class Store extends EventTarget {
   #part() {
     this.flush();
     const pad = this.#pad;
-    if (!pad || this.saved || !this.#database || this.place !== "device") return;
+    const rows = this.#here;
+    if (!pad || this.saved || !rows || this.place !== "device") return;
     this.#pad = null;
     const last = this.#seal?.mix(pad, [...this.#unsaved.values()]);
-    if (last) this.#read((transaction) => [transaction.objectStore("facts").put(last, `last:${pad.box.subarray(0, 12)}`)], "readwrite").catch(() => {});
+    if (last) rows.ask((_, facts) => [facts.put(last, `last:${pad.box.subarray(0, 12)}`)]).catch(() => {});
     this.#newPad();
   }
 
@@ -358,7 +331,7 @@ export class Store extends EventTarget {
   async #partings() {
     const [keys, seal] = [this.#keys, this.#seal];
     if (!keys || !seal) return;
-    const [all, names] = await this.#read((transaction) => [transaction.objectStore("facts").getAll(), transaction.objectStore("facts").getAllKeys()]);
+    const [all, names] = await this.#sure.ask((_, facts) => [facts.getAll(), facts.getAllKeys()], "readonly");
     const last = names.filter((/** @type {string} */ name) => name.startsWith("last:"));
     for (const name of last) {
       for (const answer of (await seal.unmix(keys, all[names.indexOf(name)])) ?? []) {
@@ -369,7 +342,7 @@ export class Store extends EventTarget {
     }
     if (last.length === 0) return;
     await this.flush();
-    if (this.saved) await this.#read((transaction) => last.map((/** @type {string} */ name) => transaction.objectStore("facts").delete(name)), "readwrite");
+    if (this.saved) await this.#sure.ask((_, facts) => last.map((/** @type {string} */ name) => facts.delete(name)));
   }
 
   /** Tries the device again, after it was full or refused. @returns {Promise<void>} */
@@ -377,7 +350,7 @@ export class Store extends EventTarget {
     this.place = "device";
     this.reason = "";
     try {
-      if (this.#database) await this.flush();
+      if (this.#here) await this.flush();
       else {
         await this.#open();
         await this.flush();
@@ -420,12 +393,8 @@ export class Store extends EventTarget {
   async #strays() {
     if (!(await hasDatabase(this.book))) return;
     try {
-      const open = await openDatabase(this.book);
-      const rows = await new Promise((resolve, reject) => {
-        const request = open.transaction("answers").objectStore("answers").getAll();
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
+      const open = await Rows.of(this.book);
+      const rows = await open.all();
       open.close();
       for (const { key, answer } of rows) {
         if (answer.time <= (this.row(answer)?.time ?? 0)) continue;
@@ -491,10 +460,11 @@ export class Store extends EventTarget {
     }
     await this.#writing;
     // Also while new words are kept in memory only: a device that is full gets room this way.
-    if (this.#database) {
+    const rows = this.#here;
+    if (rows) {
       const [keys, seal] = [this.#keys, this.#seal];
       const names = keys && seal ? await Promise.all(gone.map((key) => seal.sealName(keys, key))) : gone;
-      await this.#read((transaction) => names.map((name) => transaction.objectStore("answers").delete(name)), "readwrite");
+      await rows.ask((answers) => names.map((name) => answers.delete(name)));
     }
     this.#channel?.postMessage({ removed: gone });
     this.#tell("answers", { keys: gone, elsewhere: false });
@@ -509,8 +479,7 @@ export class Store extends EventTarget {
     this.#waiting = [];
     this.#lockbox = null;
     this.#keys = null;
-    this.#database?.close();
-    this.#database = null;
+    this.#rows?.close();
     try {
       await dropDatabase(this.#sealedName);
       await dropDatabase(this.book);
@@ -548,21 +517,18 @@ export class Store extends EventTarget {
     await this.flush();
     const rows = await Promise.all(this.rows().map((answer) => this.#sealed(keys, answer)));
     const first = !this.#lockbox;
-    const open = this.#database;
+    const open = this.#rows;
     if (first) await this.#use(this.#sealedName);
     try {
-      await this.#read(
-        (transaction) => [
-          ...(first ? [transaction.objectStore("answers").clear()] : []),
-          transaction.objectStore("facts").put(lockbox, "vault"),
-          ...rows.map((row) => transaction.objectStore("answers").put(row)),
-        ],
-        "readwrite",
-      );
+      await this.#sure.ask((answers, facts) => [
+        ...(first ? [answers.clear()] : []),
+        facts.put(lockbox, "vault"),
+        ...rows.map((row) => answers.put(row)),
+      ]);
     } catch (error) {
       if (first) {
-        this.#database?.close();
-        this.#database = open;
+        this.#rows?.close();
+        this.#rows = open;
       }
       throw error;
     }
@@ -585,13 +551,13 @@ export class Store extends EventTarget {
     await this.#partings();
     await this.flush();
     const rows = this.rows().map(plain);
-    const sealed = this.#database;
-    await this.#use(this.book);
+    const sealed = this.#rows;
+    const open = await this.#use(this.book);
     try {
-      await this.#read((transaction) => rows.map((row) => transaction.objectStore("answers").put(row)), "readwrite");
+      await open.put(rows);
     } catch (error) {
-      this.#database?.close();
-      this.#database = sealed;
+      open.close();
+      this.#rows = sealed;
       throw error;
     }
     sealed?.close();
@@ -631,7 +597,7 @@ export class Store extends EventTarget {
   async #unlockWith(keys) {
     if (!this.#lockbox || !(await this.#seal?.fits(this.#lockbox, keys))) return false;
     await this.#writing;
-    const [rows] = await this.#read((transaction) => [transaction.objectStore("answers").getAll()]);
+    const rows = await this.#sure.all();
     this.#keys = keys;
     await this.#unseal(rows);
     this.#catchUp();
