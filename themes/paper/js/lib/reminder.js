@@ -20,7 +20,7 @@ export function reminderWords(reminder) {
  * @param {Omit<import("./calendar_file.js").Entry, "uid" | "title" | "start"> & {start?: string}} when without a start, when it is next due
  */
 export async function handReminder(exercise, reminder, when) {
-  const loaded = await fileMaker();
+  const loaded = await import("./calendar_file.js").catch(() => null);
   if (!loaded) return announce(t("later_missing"));
   const uid = exercise.get("@calendar", "") ?? `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
   exercise.put("@calendar", uid, { entry: "" });
@@ -28,13 +28,4 @@ export async function handReminder(exercise, reminder, when) {
   const now = new Date();
   const start = when.start ?? loaded.nextTime(/** @type {import("./calendar_file.js").Every} */ (when.every), now);
   handFile("reminder.ics", loaded.calendarFile({ uid, title, start, ...when }, now), "text/calendar;charset=utf-8");
-}
-
-/** What writes calendar files; nothing where it cannot be loaded. */
-async function fileMaker() {
-  try {
-    return await import("./calendar_file.js");
-  } catch {
-    return null;
-  }
 }

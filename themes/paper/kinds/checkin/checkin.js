@@ -194,7 +194,7 @@ class Checkin extends Part {
     const plotted = entries.length === 0 ? "" : JSON.stringify([seen, width]);
     if (plotted === this.#plotted || (width === 0 && entries.length > 0)) return;
     this.#plotted = plotted;
-    if (plotted) this.#draws ??= await trend();
+    if (plotted) this.#draws ??= await import("./trend.js").catch(() => null);
     // Meanwhile there may be other entries, or none may be seen any more.
     if (plotted !== this.#plotted) return;
     const draws = this.#draws;
@@ -315,15 +315,6 @@ class Checkin extends Part {
    */
   #button(words, act, more = "") {
     return h("button", { type: "button", class: `press ${more}`.trim(), click: act }, ...[words].flat());
-  }
-}
-
-/** What draws lines; nothing where it cannot be loaded. */
-async function trend() {
-  try {
-    return await import("./trend.js");
-  } catch {
-    return null;
   }
 }
 

@@ -30,7 +30,7 @@ class Frame extends Field {
       if (blank) {
         parts.push(text, blank.name.slice(blank.name.lastIndexOf("--") + 2));
         // What closes a sentence or a quotation stays with its blank.
-        text = node.lastChild instanceof Text ? node.lastChild.data : "";
+        text = /** @type {Text} */ (node.lastChild).data ?? "";
       } else {
         text += node.textContent?.replace(/\s+/g, " ");
       }

@@ -154,12 +154,9 @@ export class Pair extends Part {
 
   /** Loads what comes after filling in. Nothing when that does not succeed. */
   async #load() {
-    try {
-      const { Exchange } = await import("./exchange.js");
-      this.exchange ??= new Exchange(this);
-    } catch {
-      this.#missing = true;
-    }
+    const loaded = await import("./exchange.js").catch(() => null);
+    if (loaded) this.exchange ??= new loaded.Exchange(this);
+    else this.#missing = true;
     return this.exchange;
   }
 
