@@ -266,7 +266,10 @@ test('a breath is counted in words, told when asked for, and ends by itself', as
   const now = () => breathe.locator('.pacer-now').innerText();
   assert.equal(await breathe.locator('.pacer-ground').isVisible(), false, 'nothing moves where motion is not wanted');
   assert.match(await now(), /When you are ready/);
+  // What counts is loaded when it is first used.
+  const begun = () => breathe.getByRole('button', { name: 'Stop' }).waitFor();
   await breathe.getByRole('button', { name: 'Begin' }).press('Enter');
+  await begun();
   assert.match(await now(), /Breathe in\s+1\s+1 of 2/);
   assert.equal(await page.locator('p.unseen[role=status]').count(), 0, 'not told unless asked for');
   await page.clock.runFor(1000);
@@ -275,6 +278,7 @@ test('a breath is counted in words, told when asked for, and ends by itself', as
   assert.match(await now(), /Stopped/);
   await breathe.getByLabel('Have a screen reader').press('Space');
   await breathe.getByRole('button', { name: 'Begin' }).press('Enter');
+  await begun();
   assert.equal(await said(page), 'Breathe in');
   await page.clock.runFor(3000);
   assert.match(await now(), /Breathe out\s+1\s+2 of 2/);
@@ -286,6 +290,17 @@ test('a breath is counted in words, told when asked for, and ends by itself', as
   await mover.goto(SHEET);
   await ready(mover);
   assert.ok(await field(mover, 'settle').locator('.pacer-ground').isVisible());
+});
+
+test('a breath whose counting cannot be loaded says so, and can be begun again', async () => {
+  const { page, context } = await open();
+  const breathe = field(page, 'settle');
+  await context.route('**/later-*.js', (route) => route.abort());
+  await breathe.getByRole('button', { name: 'Begin' }).press('Enter');
+  await breathe.getByText('This part could not be loaded.').waitFor();
+  await context.unroute('**/later-*.js');
+  await breathe.getByRole('button', { name: 'Begin' }).press('Enter');
+  await breathe.getByRole('button', { name: 'Stop' }).waitFor();
 });
 
 test('an earlier answer is shown, follows its own, and goes when it is taken back', async () => {
