@@ -184,8 +184,6 @@ function focused() {
 /** The first two stops of the Tab key, and where the first one leads. */
 async function keyboard(page) {
   const findings = [];
-  // What is held back for its first second cannot have the focus yet.
-  await page.waitForFunction(() => !document.documentElement.hasAttribute('data-waking'));
   await page.keyboard.press('Tab');
   const skip = await page.evaluate(focused);
   if (!skip.leadsToMain) findings.push(`the first stop is "${skip.name}", not a link to the main text`);

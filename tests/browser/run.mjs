@@ -36,6 +36,8 @@ if (status === 0 && !existsSync(tool)) {
 const COUNTED = /^ℹ (tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) ([\d.]+)\n/gm;
 const counts = { tests: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
 const took = [];
+/** What failed, in node's own words: told once more at the very end, where whoever reads the run looks first. */
+const failures = [];
 
 /** Runs one file in one browser, and tells all of it when it has ended, so that files side by side do not talk at once. */
 const play = ({ engine, name }) =>
@@ -53,6 +55,8 @@ const play = ({ engine, name }) =>
         if (what in counts) counts[what] += Number(count);
         return '';
       });
+      const [, failed] = rest.split('\n✖ failing tests:\n');
+      if (failed || code !== 0) failures.push(`-- failed: ${name} in ${engine} --\n${(failed ?? `it ended with ${code}`).trim()}`);
       console.log(`\n-- ${name} in ${engine}, ${seconds} s --\n${rest.trimEnd()}`);
       done(code ?? 1);
     });
@@ -91,5 +95,6 @@ if (took.length > 0) {
   console.log(`\n-- ${Object.entries(counts).map(([what, count]) => `${count} ${what}`).join(', ')} --`);
   console.log(`-- longest: ${slowest.map(({ engine, name, seconds }) => `${name} in ${engine} ${seconds} s`).join(', ')} --`);
 }
+for (const failure of failures) console.log(`\n${failure}`);
 if (made) rmSync(made, { recursive: true, force: true });
 process.exitCode = status;

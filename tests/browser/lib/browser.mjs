@@ -51,6 +51,9 @@ const launchChromium = () =>
     ],
   });
 
+/** Until a page has its answers at hand, or for its first second, its sheets are held back: what is looked at before that is not what a reader sees. */
+export const awake = (page) => page.locator('html:not([data-waking]), body:not(:has(sb-exercise, sb-mine, .after-sheet))').first().waitFor({ state: 'attached' });
+
 /**
  * Visits each address in a fresh context with the given options, a few at a time, and gathers what `visit` finds.
  * A page that complains, fails to load something, or asks another origin for anything is a finding too.
@@ -92,6 +95,7 @@ export async function tour(browser, { base, pages, options = {}, say = '' }, vis
       told = [];
       try {
         await page.goto(new URL(pages[at], base).href, { waitUntil: 'load' });
+        await awake(page);
         told.push(...(await visit(page, pages[at])));
       } catch (error) {
         told.push(`broke off: ${error.message}`);

@@ -1,7 +1,7 @@
 // A reader with a browser: pages of the shipped workbook, what axe-core says about them, files handed out and in.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { breakingRules, breaksAxe } from './browser.mjs';
+import { awake, breakingRules, breaksAxe } from './browser.mjs';
 import { root } from './site.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -42,6 +42,7 @@ export async function handed(page, click) {
 export async function axe(page) {
   const left = await breakingRules(page);
   if (left.length === 0 && (await breaksAxe(page))) return [];
+  await awake(page);
   await page.evaluate(AXE);
   return page.evaluate(async (out) => {
     const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { breaksAxe, launch } from './browser.mjs';
+import { awake, breaksAxe, launch } from './browser.mjs';
 import { serve } from './server.mjs';
 import { root } from './site.mjs';
 
@@ -41,9 +41,10 @@ export async function stage(folder = root) {
   return { reader, close: shut };
 }
 
-/** Nothing for axe-core to find in the page as it stands. */
+/** Nothing for axe-core to find in the page as it stands once it is awake. */
 export async function clean(page, state) {
   if (await breaksAxe(page)) return;
+  await awake(page);
   await page.evaluate(AXE);
   const found = await page.evaluate(async () => {
     // The way out lies over whatever is scrolled beneath it; that is no fault of the control.
@@ -61,6 +62,7 @@ export async function clean(page, state) {
 
 /** Nothing of the page is wider than the screen. */
 export async function fits(page, state) {
+  await awake(page);
   const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
   assert.ok(wide <= screen, `${state}: ${wide} px on a screen of ${screen} px`);
 }
