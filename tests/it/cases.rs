@@ -16,12 +16,11 @@ fn blessing() -> bool {
     std::env::var_os("STEPBOOK_BLESS").is_some()
 }
 
-/// Holds a book against what is expected of it; returns the site when there is one.
-fn golden(name: &str) -> (String, BTreeMap<String, String>) {
+/// What is said of a book, and its site when there is one.
+fn built(name: &str) -> (String, BTreeMap<String, String>) {
     let case = root().join("tests/cases").join(name);
     let prepared = prepare(&case.join("book"), &Options { today: Some(TODAY), ..Options::default() });
     let said = plain(&prepared.diags, &prepared.sources);
-    same(&case.join("stderr.txt"), said.as_bytes());
     if prepared.book.is_none() {
         return (said, BTreeMap::new());
     }
@@ -37,11 +36,22 @@ fn golden(name: &str) -> (String, BTreeMap<String, String>) {
             (k.to_owned(), format!("{stem}.{}", hash.rsplit_once('.').unwrap().1))
         })
         .collect();
-    let site: BTreeMap<String, String> = all
+    let site = all
         .into_iter()
         .filter(|(path, _)| !path.contains("assets/") && !path.starts_with("icon"))
         .map(|(path, text)| (path, named.iter().fold(text, |text, (name, plain)| text.replace(name, plain))))
         .collect();
+    (said, site)
+}
+
+/// Holds a book against what is expected of it; returns what was built.
+fn golden(name: &str) -> (String, BTreeMap<String, String>) {
+    let case = root().join("tests/cases").join(name);
+    let (said, site) = built(name);
+    same(&case.join("stderr.txt"), said.as_bytes());
+    if site.is_empty() {
+        return (said, site);
+    }
     let folder = case.join("site");
     if blessing() {
         let _ = std::fs::remove_dir_all(&folder);
@@ -156,15 +166,16 @@ fn a_kind_that_the_theme_declares() {
 
 #[test]
 fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
-    let (said, windows) = golden("windows");
+    let (said, windows) = built("windows");
     assert_eq!(said, "");
     let book = root().join("tests/cases/windows/book");
     assert!(
         std::fs::read(book.join("content/index.md")).unwrap().starts_with(b"\xef\xbb\xbf---\r\n"),
         "an editor or git has mended the case"
     );
-    let (_, unix) = golden("small");
+    let (_, unix) = built("small");
+    assert_eq!(windows.keys().collect::<Vec<_>>(), unix.keys().collect::<Vec<_>>());
     for (path, text) in &unix {
-        assert_eq!(windows[path].replace('\r', ""), *text, "{path}");
+        assert_eq!(windows[path], *text, "{path}");
     }
 }
