@@ -17,6 +17,7 @@ pub mod diag;
 pub mod kinds;
 pub mod load;
 pub mod markdown;
+mod media;
 pub mod minify;
 pub mod model;
 #[cfg(feature = "serve")]

@@ -35,7 +35,7 @@ struct Live {
 }
 
 impl PageSource for Live {
-    fn get(&self, path: &str) -> Option<Result<(Vec<u8>, &'static str), String>> {
+    fn get(&self, path: &str) -> Option<Result<Vec<u8>, String>> {
         let mut diags = Diags::new();
         let makers = Maker::all(&self.book, &self.theme, &self.translations, &self.sources, None, &mut diags);
         let site = render::site(&makers);
@@ -57,25 +57,6 @@ impl PageSource for Live {
                 bytes.get_or_insert_default().extend(part);
             }
         }
-        Some(Ok((bytes?, media_type(path))))
-    }
-}
-
-fn media_type(path: &str) -> &'static str {
-    match path.rsplit('.').next().unwrap_or("") {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "gif" => "image/gif",
-        "webmanifest" => "application/manifest+json",
-        "xml" => "application/xml",
-        "txt" => "text/plain; charset=utf-8",
-        "pdf" => "application/pdf",
-        _ => "application/octet-stream",
+        Some(Ok(bytes?))
     }
 }

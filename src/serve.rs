@@ -21,9 +21,9 @@ use anyhow::{Context, anyhow};
 
 /// A built site that makes its pages on demand.
 pub trait PageSource: Send + Sync {
-    /// The bytes at an address below the root, such as `a/index.html`, and their media type; none when the site has no such
-    /// address, and a fragment of HTML with the mistakes when it cannot be made.
-    fn get(&self, path: &str) -> Option<Result<(Vec<u8>, &'static str), String>>;
+    /// The bytes at an address below the root, such as `a/index.html`; none when the site has no such address, and a fragment
+    /// of HTML with the mistakes when it cannot be made.
+    fn get(&self, path: &str) -> Option<Result<Vec<u8>, String>>;
 }
 
 /// What building the book again gave.

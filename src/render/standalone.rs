@@ -9,6 +9,7 @@ use super::Maker;
 use super::exercise::{Made, Setting, html};
 use super::view::needed;
 use crate::diag::Diagnostic;
+use crate::media::media_type;
 use crate::model::Exercise;
 use crate::site::{Body, Output, Site};
 
@@ -96,27 +97,11 @@ fn whole(maker: &Maker<'_>) -> String {
         if style.contains(&named)
             && let Some(Ok(bytes)) = maker.theme.files.get(path).map(crate::source::Asset::bytes)
         {
-            let data = ["url(data:", media_type(path), ";base64,", &BASE64_STANDARD.encode(&bytes)].concat();
+            let data = ["url(data:", &media_type(path), ";base64,", &BASE64_STANDARD.encode(&bytes)].concat();
             style = style.replace(&named, &data);
         }
     }
     style
-}
-
-fn media_type(path: &str) -> &'static str {
-    match path.rsplit('.').next().unwrap_or("") {
-        "woff2" => "font/woff2",
-        "woff" => "font/woff",
-        "ttf" => "font/ttf",
-        "otf" => "font/otf",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "gif" => "image/gif",
-        _ => "application/octet-stream",
-    }
 }
 
 /// What a security policy names an inline style or script by.

@@ -17,14 +17,11 @@ const PATIENCE: Duration = Duration::from_secs(20);
 struct Table(BTreeMap<String, String>);
 
 impl PageSource for Table {
-    fn get(&self, path: &str) -> Option<Result<(Vec<u8>, &'static str), String>> {
+    fn get(&self, path: &str) -> Option<Result<Vec<u8>, String>> {
         match path {
             "panic" => panic!("as the test wants it"),
             "broken" => Some(Err("<p>cannot be made</p>".into())),
-            _ => {
-                let mime = if path.ends_with(".html") { "text/html; charset=utf-8" } else { "text/css" };
-                self.0.get(path).map(|body| Ok((body.clone().into_bytes(), mime)))
-            }
+            _ => self.0.get(path).map(|body| Ok(body.clone().into_bytes())),
         }
     }
 }

@@ -14,6 +14,7 @@ use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
 use super::{PageSource, Shown, page};
+use crate::media::media_type;
 
 const HTML: &str = "text/html; charset=utf-8";
 
@@ -74,8 +75,8 @@ fn site(shown: &Shown, uri: &Uri) -> Response {
         return html(StatusCode::INTERNAL_SERVER_ERROR, &page::alone(mistakes), None);
     };
     let mistakes = shown.mistakes.as_deref();
-    let (status, found) = match find(site.as_ref(), uri.path()) {
-        Found::File(found) => (StatusCode::OK, found),
+    let (status, mime, found) = match find(site.as_ref(), uri.path()) {
+        Found::File(mime, found) => (StatusCode::OK, mime, found),
         Found::Folder => {
             // To the folder's own address, or the page's relative links would lead astray.
             let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -84,22 +85,23 @@ fn site(shown: &Shown, uri: &Uri) -> Response {
             return (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response();
         }
         Found::Nothing => match site.get("404.html") {
-            Some(found) => (StatusCode::NOT_FOUND, found),
+            Some(found) => (StatusCode::NOT_FOUND, HTML.into(), found),
             None => return plain(StatusCode::NOT_FOUND, "There is no such page.\n"),
         },
     };
     match found {
-        Ok((body, mime)) if mime.starts_with("text/html") => match String::from_utf8(body) {
+        Ok(body) if mime == HTML => match String::from_utf8(body) {
             Ok(page) => html(status, &page, mistakes),
-            Err(error) => bytes(status, mime, error.into_bytes()),
+            Err(error) => bytes(status, &mime, error.into_bytes()),
         },
-        Ok((body, mime)) => bytes(status, mime, body),
+        Ok(body) => bytes(status, &mime, body),
         Err(broken) => html(StatusCode::INTERNAL_SERVER_ERROR, &page::alone(&broken), mistakes),
     }
 }
 
 enum Found {
-    File(Result<(Vec<u8>, &'static str), String>),
+    /// A file, and the media type that its name stands for.
+    File(String, Result<Vec<u8>, String>),
     /// Nothing by this name, but a page below it.
     Folder,
     Nothing,
@@ -113,10 +115,10 @@ fn find(site: &dyn PageSource, path: &str) -> Found {
         return Found::Nothing;
     }
     if path.is_empty() || path.ends_with('/') {
-        return site.get(&format!("{path}index.html")).map_or(Found::Nothing, Found::File);
+        return site.get(&format!("{path}index.html")).map_or(Found::Nothing, |found| Found::File(HTML.into(), found));
     }
     if let Some(found) = site.get(&path) {
-        return Found::File(found);
+        return Found::File(media_type(&path), found);
     }
     let is_page = path.rsplit('/').next().is_some_and(|name| !name.contains('.'));
     if is_page && site.get(&format!("{path}/index.html")).is_some() { Found::Folder } else { Found::Nothing }
@@ -142,7 +144,7 @@ fn plain(status: StatusCode, text: &'static str) -> Response {
     bytes(status, "text/plain; charset=utf-8", text.into())
 }
 
-fn bytes(status: StatusCode, mime: &'static str, body: Vec<u8>) -> Response {
+fn bytes(status: StatusCode, mime: &str, body: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, mime),
         // What was shown a moment ago may have changed.
