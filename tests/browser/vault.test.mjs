@@ -295,12 +295,12 @@ test('where what opens the vault cannot be loaded, that is said, and it can be t
   const mine = await open(context, server.url, 'mine.html');
   await setVault(mine);
   await isOpen(mine);
-  await context.route('**/later-lib-seal-*', (route) => route.abort());
+  await context.route('**/later-lib-vault-*', (route) => route.abort());
   await mine.reload();
   await unlock(mine);
   await mine.locator('.wrong', { hasText: 'could not be loaded' }).waitFor();
   assert.deepEqual(await axe(mine), []);
-  await context.unroute('**/later-lib-seal-*');
+  await context.unroute('**/later-lib-vault-*');
   await mine.locator('form.unlock button').click();
   await isOpen(mine);
   assert.deepEqual(mine.faults, []);
