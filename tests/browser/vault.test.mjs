@@ -111,6 +111,36 @@ test('set in one tab while the other has words that are not written yet: none is
   await context.close();
 });
 
+test('what another tab writes while the passphrase is being set is in the vault too', async () => {
+  const context = await reader();
+  const page = await open(context, server.url, SHEET);
+  await write(page, 'before', 0);
+  const mine = await open(context, server.url, 'mine.html');
+  await mine.evaluate(() => {
+    const { encrypt } = SubtleCrypto.prototype;
+    const gate = new Promise((go) => (window.goOn = go));
+    window.sealed = 0;
+    SubtleCrypto.prototype.encrypt = async function (...args) {
+      // The first locks the keys; those after it lock answers, and by then it is settled which.
+      if ((window.sealed += 1) > 1) await gate;
+      return encrypt.apply(this, args);
+    };
+  });
+  await setVault(mine);
+  await mine.waitForFunction(() => window.sealed > 1);
+  await write(page, 'meanwhile', 1);
+  await mine.getByText('2 answers').waitFor();
+  await mine.evaluate(() => window.goOn());
+  await isOpen(mine);
+  await page.close();
+  await mine.reload();
+  await ready(mine);
+  await unlock(mine);
+  await mine.locator('.mine-answers summary').click();
+  await mine.getByText('meanwhile', { exact: true }).waitFor();
+  await context.close();
+});
+
 test('a new passphrase opens, the old one does not; taken away, nothing is lost', async () => {
   const context = await reader();
   const page = await open(context, server.url, SHEET);

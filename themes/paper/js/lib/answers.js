@@ -66,6 +66,12 @@ export class Answers {
     for (const answer of answers) this.#unsaved.set(keyOf(answer), answer);
   }
 
+  /** What came since `held` was all there was is not on the device. @param {Answer[]} held */
+  since(held) {
+    const old = new Set(held);
+    this.take(this.all.filter((answer) => !old.has(answer)));
+  }
+
   /** These are on the device now. @param {Answer[]} answers */
   written(answers) {
     for (const answer of answers) if (this.#unsaved.get(keyOf(answer)) === answer) this.#unsaved.delete(keyOf(answer));

@@ -39,6 +39,7 @@ export async function setVault({ shelf, answers, flush }, passphrase) {
     { lockbox, vault },
   );
   vault.ready();
+  answers.since(held);
   // Removing the whole database makes the browser tidy its files; removing rows would leave them lying there.
   await dropDatabase(shelf.open).catch(() => {});
 }
@@ -54,6 +55,7 @@ export async function dropVault(ward) {
   await flush();
   const held = answers.all;
   await shelf.moveTo((rows) => rows.put(held.map(openRow)));
+  answers.since(held);
   await dropDatabase(shelf.sealed);
 }
 
