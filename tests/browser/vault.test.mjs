@@ -239,10 +239,18 @@ const sealedThere = (page) =>
       }),
   );
 
+/** As a phone does before it ends a page without a word. */
+const hide = (page) =>
+  page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+
 for (const [how, go] of [
   ['the page closes', (page) => page.close()],
   ['another page opens', (page) => page.goto(new URL('glossary.html', server.url).href)],
   ['she leaves quickly', (page) => page.evaluate(() => document.querySelector('sb-leave').leave())],
+  ['it is hidden', hide],
 ]) {
   test(`locked words that no cipher had time for are there again when ${how}`, async () => {
     const context = await reader();

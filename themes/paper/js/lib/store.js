@@ -38,7 +38,7 @@ export class Store extends EventTarget {
     this.#shelf = new Shelf(book, () => this.#inMemory("refused"));
     this.#channel = channel(book);
     if (this.#channel) this.#channel.onmessage = ({ data }) => this.#heard(data);
-    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.flush());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#part());
     document.addEventListener("sb-leave", () => this.lock());
     addEventListener("pagehide", () => this.#part());
     this.ready = this.#start();
@@ -226,7 +226,10 @@ export class Store extends EventTarget {
     if (!this.saved && this.place === "device") this.flush();
   }
 
-  /** Writes what is not yet written, in this very turn, behind a vault too: a page that is closing has no next one. */
+  /**
+   * Writes what is not yet written, in this very turn, behind a vault too: a page that is closing has no next one, and one that is
+   * hidden may not be told that it is closed.
+   */
   #part() {
     this.flush();
     const { here, vault } = this.#shelf;
