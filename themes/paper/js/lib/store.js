@@ -1,6 +1,7 @@
 import { Answers, keyOf } from "./answers.js";
+import { dropDatabase } from "./removal.js";
 import { openRow, Shelf } from "./shelf.js";
-import { channel, dropDatabase, keepSetting, setting } from "./storage.js";
+import { channel, keepSetting, setting } from "./storage.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
 /** @typedef {import("./answers.js").Place} Place */

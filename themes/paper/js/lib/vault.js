@@ -1,7 +1,8 @@
 import { OpenVault } from "./open_vault.js";
+import { dropDatabase } from "./removal.js";
 import { Rows } from "./rows.js";
 import { openRow } from "./shelf.js";
-import { dropDatabase, hasDatabase } from "./storage.js";
+import { hasDatabase } from "./storage.js";
 
 /**
  * How answers move into a vault, out of it, and to hand. Loaded when there is a vault, or one is set.
