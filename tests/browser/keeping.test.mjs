@@ -5,6 +5,7 @@ import { launch } from './lib/browser.mjs';
 import { answer, axe, FIELD, handed, open, ready, saved, SHEET, tooWide, write } from './lib/reader.mjs';
 import { serve } from './lib/server.mjs';
 import { root } from './lib/site.mjs';
+import { kept } from './lib/story.mjs';
 
 let browser;
 let server;
@@ -55,6 +56,62 @@ test('she writes, comes back tomorrow, and finds it', async () => {
   assert.equal(await answer(await open(context, server.url, SHEET)), 'by the window');
   await context.close();
 });
+
+/** The values on the device, for what is asked about a page whose own clock stands still. */
+const values = async (page) => (await kept(page)).map(({ value }) => value);
+
+test('what is typed is kept within 200 ms of the last key', async () => {
+  const context = await reader();
+  await context.clock.install({ time: '2026-05-02T09:00:00' });
+  const page = await open(context, server.url, SHEET);
+  await page.clock.pauseAt('2026-05-02T12:00:00');
+  await page.locator(FIELD).first().pressSequentially('by the window');
+  await page.clock.runFor(200);
+  // Whoever asks the database now is answered after all that was written before.
+  assert.deepEqual(await values(page), ['by the window']);
+  await context.close();
+});
+
+/** From now on a write of this page never comes to an end, as on a phone that is busy: what is typed after it waits for it. */
+const stall = (page) =>
+  page.evaluate(() => {
+    const { set } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, 'oncomplete');
+    Object.defineProperty(IDBTransaction.prototype, 'oncomplete', { set(act) { set.call(this, this.mode === 'readwrite' ? () => {} : act); } });
+  });
+
+test('while the device is slow, what waits is written at once when the page is hidden', async () => {
+  const context = await reader();
+  const page = await open(context, server.url, SHEET);
+  await stall(page);
+  await page.locator(FIELD).first().fill('first');
+  await page.locator(FIELD).first().fill('last moment');
+  assert.deepEqual(await values(page), ['first'], 'it waits');
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  assert.deepEqual(await values(page), ['last moment']);
+  await context.close();
+});
+
+for (const [how, go] of [
+  ['closed', (page) => page.close()],
+  ['left for another', (page) => page.goto(new URL('glossary.html', server.url).href)],
+]) {
+  test(`while the device is slow, what waits is written when the page is ${how}`, async () => {
+    const context = await reader();
+    const page = await open(context, server.url, SHEET);
+    await stall(page);
+    await page.locator(FIELD).first().fill('first');
+    await page.locator(FIELD).first().fill('last moment');
+    assert.deepEqual(await values(page), ['first'], 'it waits');
+    // It is hidden as it goes, which is asked above: here it does not know.
+    await page.evaluate(() => Object.defineProperty(document, 'visibilityState', { value: 'visible' }));
+    await go(page);
+    assert.equal(await answer(await open(context, server.url, SHEET)), 'last moment');
+    await context.close();
+  });
+}
 
 test('two tabs of one sheet: neither writes over what the other wrote', async () => {
   const context = await reader();

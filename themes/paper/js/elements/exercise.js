@@ -1,11 +1,12 @@
+import { keyOf } from "../lib/answers.js";
 import { holds, isAnswered } from "../lib/condition.js";
 import { announce } from "../lib/dom.js";
 import { Field } from "../lib/field.js";
 import { namesOf, newestOf, valueFor } from "../lib/match.js";
-import { bookStore, keyOf } from "../lib/store.js";
+import { bookStore } from "../lib/store.js";
 import { textOf } from "../lib/text.js";
 
-/** @typedef {import("../lib/store.js").Answer} Answer */
+/** @typedef {import("../lib/answers.js").Answer} Answer */
 
 /**
  * An exercise: listens to its fields, keeps their answers, brings them back, and shows a field when its condition holds. It alone

@@ -1,7 +1,7 @@
 /**
  * A backup file: reading one that anybody may have made, and what it would change. Nothing here touches the store or the page.
  *
- * @typedef {import("./store.js").Answer} Answer
+ * @typedef {import("./answers.js").Answer} Answer
  * @typedef {{salt: Uint8Array<ArrayBuffer>, rounds: number, box: Uint8Array<ArrayBuffer>, mark: string}} Lockbox
  * @typedef {"huge" | "broken" | "foreign" | "version" | "other" | "damaged"} Problem
  * @typedef {{problem: Problem, at?: string} | {rows: Answer[], made: number} | {lockbox: Lockbox, box: Uint8Array<ArrayBuffer>, made: number}} Read

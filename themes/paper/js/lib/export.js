@@ -1,7 +1,7 @@
 import { day, isDay, t } from "./t.js";
 import { textOf } from "./text.js";
 
-/** @typedef {import("./store.js").Answer} Answer */
+/** @typedef {import("./answers.js").Answer} Answer */
 
 /**
  * An answer with its question, or nothing for what only a script can read.

@@ -2,7 +2,7 @@
  * Which stored answers belong to what the book holds now. Ids stay; words, order and places change. A new id names the old ones
  * under `was`.
  *
- * @typedef {import("./store.js").Answer} Answer
+ * @typedef {import("./answers.js").Answer} Answer
  * @typedef {{id: string, was?: string[]}} Named
  * @typedef {Named & {fields: Named[]}} ExerciseNow
  */

@@ -84,30 +84,12 @@ export async function hasDatabase(name) {
 }
 
 /**
- * Removes a database with all it holds, so that nothing of it is left in the browser's files either.
+ * Has the browser delete a database. What it leaves in its files for a while, `removal.js` sees to.
  *
- * Chromium keeps what is written in a log first, then in tables, and drops what was removed when a table is merged with the one that
- * says so. Removing a database merges what is in tables already: so an empty one is removed before it, which empties the log, and
- * more of them after it, since a table that was merged goes from the disk with a later one, and all this is done a little after it
- * was asked for. It takes less than half a second.
- *
- * @param {string} name
- */
-export async function dropDatabase(name) {
-  const empty = `${name}:empty`;
-  for (let n = 0; n < 40; n++) {
-    // A device that is full has no room for an empty one; the other goes all the same.
-    await openDatabase(empty).then((database) => database.close(), () => {});
-    await drop(empty);
-    if (n === 0) await drop(name);
-  }
-}
-
-/**
  * @param {string} name
  * @returns {Promise<void>}
  */
-function drop(name) {
+export function deleteDatabase(name) {
   return new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(PREFIX + name);
     request.onsuccess = () => resolve();

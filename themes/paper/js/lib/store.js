@@ -1,64 +1,28 @@
-import { Rows } from "./rows.js";
-import { channel, dropDatabase, hasDatabase, keepSetting, setting } from "./storage.js";
+import { Answers, keyOf } from "./answers.js";
+import { dropDatabase } from "./removal.js";
+import { openRow, Shelf } from "./shelf.js";
+import { channel, keepSetting, setting } from "./storage.js";
 
-/**
- * One answer. `value: null` is one that was taken back; its time keeps an older copy from a backup away.
- *
- * @typedef {object} Answer
- * @property {string} exercise
- * @property {string} entry which time, for what is filled in again and again; empty otherwise
- * @property {string} field
- * @property {string} kind
- * @property {any} value
- * @property {number} time milliseconds since 1970, later than every time this answer had before
- * @property {import("./controls.js").Words} words what the reader saw
- */
-
-/** @typedef {{exercise: string, entry?: string, field: string}} Place */
-/** @typedef {import("./seal.js").Keys} Keys */
-/** @typedef {import("./seal.js").Lockbox} Lockbox */
-
-/**
- * An answer's key. Ids hold no line ends.
- *
- * @param {Place} place
- */
-export function keyOf({ exercise, entry = "", field }) {
-  return [exercise, entry, field].join("\n");
-}
+/** @typedef {import("./answers.js").Answer} Answer */
+/** @typedef {import("./answers.js").Place} Place */
+/** @typedef {import("./open_vault.js").OpenVault} OpenVault */
 
 /**
  * The answers of one book on this device: read once, then at hand; written row by row, so that two tabs never write over each
  * other's answers.
  *
- * Locked answers lie in a database of their own. Setting a vault fills that one first and removes the open one after; taking it away
- * goes the other way round. So a browser that is killed in between has everything at least once, and `#open` tidies up.
+ * Locked answers lie in a database of their own (see `Shelf`). Setting a vault fills that one first and removes the open one after;
+ * taking it away goes the other way round (`vault.js`). So a browser that is killed in between has everything at least once, and the next unlocking tidies up.
  *
  * Tells by events: `answers` (detail: the keys that changed, and whether another tab did it), `saved`, `place` and `lock`.
  */
 export class Store extends EventTarget {
-  /** @type {Map<string, Answer>} */
-  #answers = new Map();
-  /** What is not on the device yet. It outlives everything but `removeAll`: a lock, a full device, another tab that moves the database. */
-  /** @type {Map<string, Answer>} */
-  #unsaved = new Map();
-  /** What could not be written when the vault was locked, sealed. */
-  /** @type {{key: string, box: Uint8Array<ArrayBuffer>}[]} */
-  #waiting = [];
+  #answers = new Answers();
   /** @type {Promise<void>} */
   #writing = Promise.resolve();
   /** Whether a write is under way; what comes meanwhile goes with the next. */
   #busy = false;
-  /** @type {Rows | null} what is open, or was until another tab took it */
-  #rows = null;
-  /** @type {Keys | null} */
-  #keys = null;
-  /** @type {Lockbox | null} */
-  #lockbox = null;
-  /** @type {typeof import("./seal.js") | undefined} what locks and opens: there whenever there are keys */
-  #seal;
-  /** @type {import("./seal.js").Pad | null} for what is typed right before the page closes, while there are keys */
-  #pad = null;
+  #shelf;
   #channel;
 
   /** @type {"device" | "memory"} where answers are kept */
@@ -72,9 +36,10 @@ export class Store extends EventTarget {
   constructor(book) {
     super();
     this.book = book;
+    this.#shelf = new Shelf(book, () => this.#inMemory("refused"));
     this.#channel = channel(book);
     if (this.#channel) this.#channel.onmessage = ({ data }) => this.#heard(data);
-    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.flush());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#part());
     document.addEventListener("sb-leave", () => this.lock());
     addEventListener("pagehide", () => this.#part());
     this.ready = this.#start();
@@ -82,17 +47,17 @@ export class Store extends EventTarget {
 
   /** Whether there is a vault. */
   get vault() {
-    return this.#lockbox !== null;
+    return this.#shelf.lockbox !== null;
   }
 
   /** Whether answers are locked away just now. */
   get locked() {
-    return this.#lockbox !== null && this.#keys === null;
+    return this.#shelf.locked;
   }
 
   /** Whether everything is written. */
   get saved() {
-    return this.#unsaved.size === 0;
+    return this.#answers.saved;
   }
 
   async #start() {
@@ -104,58 +69,22 @@ export class Store extends EventTarget {
     }
   }
 
-  /** The name of the database that locked answers lie in. */
-  get #sealedName() {
-    return `${this.book}:vault`;
-  }
-
-  /** @param {string} name */
-  async #use(name) {
-    this.#rows = await Rows.of(name, () => this.#inMemory("refused"));
-    return this.#rows;
-  }
-
-  /** The database, if it can be asked. */
-  get #here() {
-    return this.#rows?.open ? this.#rows : null;
-  }
-
-  async #sealing() {
-    return (this.#seal ??= await import("./seal.js"));
+  /** What the vault sees to. @returns {import("./vault.js").Ward} */
+  get #ward() {
+    return { shelf: this.#shelf, answers: this.#answers, flush: () => this.flush() };
   }
 
   async #open() {
-    this.#rows?.close();
-    /** @type {any[]} */
-    let rows = [];
-    this.#lockbox = null;
-    if (await hasDatabase(this.#sealedName)) {
-      const database = await this.#use(this.#sealedName);
-      const [sealed, lockbox] = await database.ask((answers, facts) => [answers.getAll(), facts.get("vault")], "readonly");
-      rows = sealed;
-      this.#lockbox = lockbox ?? null;
-    }
-    if (!this.#lockbox) {
-      this.#keys = null;
-      this.#rows?.close();
-      rows = await (await this.#use(this.book)).all();
-    } else if (this.#keys && !(await this.#seal?.fits(this.#lockbox, this.#keys))) {
-      this.#keys = null;
-    }
-    this.#answers.clear();
-    if (!this.#lockbox) for (const row of rows) this.#answers.set(row.key, row.answer);
-    else if (this.#keys) await this.#unseal(rows);
+    const rows = await this.#shelf.look();
+    this.#answers.shut();
+    if (!this.vault) this.#answers.have(rows.map(({ answer }) => answer));
+    else if (!this.locked) await (await import("./vault.js")).unseal(this.#ward, rows);
     this.#catchUp();
   }
 
-  /** Puts words that were typed while answers were not at hand among them: they are the latest. */
   #catchUp() {
     if (this.locked) return;
-    for (const [key, answer] of this.#unsaved) {
-      const here = this.#answers.get(key);
-      if (here && here !== answer && here.time >= answer.time) answer.time = here.time + 1;
-      this.#answers.set(key, answer);
-    }
+    this.#answers.catchUp();
     if (!this.#busy) this.flush();
   }
 
@@ -167,12 +96,6 @@ export class Store extends EventTarget {
     this.#tell("place");
   }
 
-  /** The database; fails where it cannot be asked. */
-  get #sure() {
-    if (!this.#rows) throw new Error("closed");
-    return this.#rows;
-  }
-
   /**
    * One row, also of an answer that was taken back.
    *
@@ -180,7 +103,7 @@ export class Store extends EventTarget {
    * @returns {Answer | undefined}
    */
   row(place) {
-    return this.#veiled ? undefined : this.#answers.get(keyOf(place));
+    return this.#veiled ? undefined : this.#answers.get(place);
   }
 
   /**
@@ -226,7 +149,7 @@ export class Store extends EventTarget {
 
   /** Every row, those taken back too, for a backup. */
   rows() {
-    return [...this.#answers.values()];
+    return this.#answers.all;
   }
 
   /**
@@ -251,7 +174,7 @@ export class Store extends EventTarget {
    * @returns {number} how many were
    */
   merge(rows) {
-    const newer = rows.filter((row) => row.time > (this.row(row)?.time ?? 0));
+    const newer = this.#answers.newer(rows);
     this.#take(newer);
     return newer.length;
   }
@@ -259,10 +182,7 @@ export class Store extends EventTarget {
   /** @param {Answer[]} answers */
   #take(answers) {
     if (this.locked || answers.length === 0) return;
-    for (const answer of answers) {
-      this.#answers.set(keyOf(answer), answer);
-      this.#unsaved.set(keyOf(answer), answer);
-    }
+    this.#answers.take(answers);
     this.#tell("answers", { keys: answers.map(keyOf), elsewhere: false });
     // At once, so that a tab that is closed or killed takes no more than the last letter with it; while a write is under way,
     // further letters wait for the next.
@@ -271,12 +191,12 @@ export class Store extends EventTarget {
 
   /** Writes what is not yet written, now. @returns {Promise<void>} */
   flush() {
-    const keys = this.#keys;
-    if (this.#unsaved.size > 0 && this.#here && this.place === "device" && !this.locked) {
-      const batch = [...this.#unsaved.values()];
+    const { vault } = this.#shelf;
+    if (!this.saved && this.#shelf.here && this.place === "device" && !this.locked) {
+      const batch = this.#answers.unsaved;
       // Without a vault the rows go off in this very turn: a page that is closing has no next one.
-      this.#writing = keys
-        ? this.#writing.then(() => this.#write(batch, keys))
+      this.#writing = vault
+        ? this.#writing.then(() => this.#write(batch, vault))
         : Promise.all([this.#writing, this.#write(batch, null)]).then(() => {});
     }
     return this.#writing;
@@ -284,65 +204,37 @@ export class Store extends EventTarget {
 
   /**
    * @param {Answer[]} batch
-   * @param {Keys | null} keys
+   * @param {OpenVault | null} vault
    */
-  async #write(batch, keys) {
+  async #write(batch, vault) {
     this.#busy = true;
     try {
-      const rows = keys ? await Promise.all(batch.map((one) => this.#sealed(keys, one))) : batch.map(plain);
+      const shelf = this.#shelf;
+      const rows = vault ? await vault.seal(batch) : batch.map(openRow);
       // Meanwhile another tab may have set or dropped the vault: these words then go the way of that database.
-      if (keys && keys !== this.#keys && !(this.#lockbox && (await this.#seal?.fits(this.#lockbox, keys)))) throw new Error("moved");
-      await this.#sure.put(rows);
-      for (const answer of batch) {
-        if (this.#unsaved.get(keyOf(answer)) === answer) this.#unsaved.delete(keyOf(answer));
-      }
+      if (vault && vault !== shelf.vault && !(shelf.lockbox && (await vault.fits(shelf.lockbox)))) throw new Error("moved");
+      await shelf.sure.put(rows);
+      this.#answers.written(batch);
       this.savedAt = Date.now();
       this.#channel?.postMessage({ answers: batch });
       this.#tell("saved");
     } catch (error) {
       const full = /** @type {any} */ (error)?.name === "QuotaExceededError";
       // Without a database another tab is moving it; what is unsaved stays so until it says that it is done.
-      if (this.#here && /** @type {any} */ (error)?.message !== "moved") this.#inMemory(full ? "full" : "refused");
+      if (this.#shelf.here && /** @type {any} */ (error)?.message !== "moved") this.#inMemory(full ? "full" : "refused");
     }
     this.#busy = false;
     if (!this.saved && this.place === "device") this.flush();
   }
 
-  /** Writes what is not yet written, in this very turn, behind a vault too: a page that is closing has no next one. */
+  /**
+   * Writes what is not yet written, in this very turn, behind a vault too: a page that is closing has no next one, and one that is
+   * hidden may not be told that it is closed.
+   */
   #part() {
     this.flush();
-    const pad = this.#pad;
-    const rows = this.#here;
-    if (!pad || this.saved || !rows || this.place !== "device") return;
-    this.#pad = null;
-    const last = this.#seal?.mix(pad, [...this.#unsaved.values()]);
-    if (last) rows.ask((_, facts) => [facts.put(last, `last:${pad.box.subarray(0, 12)}`)]).catch(() => {});
-    this.#newPad();
-  }
-
-  /** Has a pad ready for the next time. */
-  async #newPad() {
-    const keys = this.#keys;
-    const pad = keys && ((await this.#seal?.newPad(keys)) ?? null);
-    if (keys === this.#keys) this.#pad = pad;
-  }
-
-  /** Takes in what closing pages wrote last. */
-  async #partings() {
-    const [keys, seal] = [this.#keys, this.#seal];
-    if (!keys || !seal) return;
-    const [all, names] = await this.#sure.ask((_, facts) => [facts.getAll(), facts.getAllKeys()], "readonly");
-    const last = names.filter((/** @type {string} */ name) => name.startsWith("last:"));
-    for (const name of last) {
-      for (const answer of (await seal.unmix(keys, all[names.indexOf(name)])) ?? []) {
-        if (answer.time <= (this.row(answer)?.time ?? 0)) continue;
-        this.#answers.set(keyOf(answer), answer);
-        this.#unsaved.set(keyOf(answer), answer);
-      }
-    }
-    if (last.length === 0) return;
-    await this.flush();
-    if (this.saved) await this.#sure.ask((_, facts) => last.map((/** @type {string} */ name) => facts.delete(name)));
+    const { here, vault } = this.#shelf;
+    if (!this.saved && here && this.place === "device") vault?.part(here, this.#answers.unsaved);
   }
 
   /** Tries the device again, after it was full or refused. @returns {Promise<void>} */
@@ -350,7 +242,7 @@ export class Store extends EventTarget {
     this.place = "device";
     this.reason = "";
     try {
-      if (this.#here) await this.flush();
+      if (this.#shelf.here) await this.flush();
       else {
         await this.#open();
         await this.flush();
@@ -363,52 +255,6 @@ export class Store extends EventTarget {
   }
 
   /**
-   * @param {Keys} keys
-   * @param {Answer} answer
-   */
-  async #sealed(keys, answer) {
-    const { sealName, sealValue } = await this.#sealing();
-    return { key: await sealName(keys, keyOf(answer)), box: await sealValue(keys, answer) };
-  }
-
-  /** @param {{key: string, box: Uint8Array<ArrayBuffer>}[]} rows */
-  async #unseal(rows) {
-    const keys = this.#keys;
-    if (!keys) return;
-    const { openValue } = await this.#sealing();
-    const opened = await Promise.all([...rows, ...this.#waiting].map((row) => openValue(keys, row.box)));
-    if (keys !== this.#keys) return;
-    opened.forEach((answer, at) => {
-      if (!answer || answer.time <= (this.row(answer)?.time ?? 0)) return;
-      this.#answers.set(keyOf(answer), answer);
-      if (at >= rows.length) this.#unsaved.set(keyOf(answer), answer);
-    });
-    this.#waiting = [];
-    await this.#partings();
-    await this.#strays();
-    this.#newPad();
-  }
-
-  /** Takes in what lies in the open though there is a vault: a browser was killed, or another tab wrote, while it was being set. */
-  async #strays() {
-    if (!(await hasDatabase(this.book))) return;
-    try {
-      const open = await Rows.of(this.book);
-      const rows = await open.all();
-      open.close();
-      for (const { key, answer } of rows) {
-        if (answer.time <= (this.row(answer)?.time ?? 0)) continue;
-        this.#answers.set(key, answer);
-        this.#unsaved.set(key, answer);
-      }
-      await this.flush();
-      if (this.saved) await dropDatabase(this.book);
-    } catch {
-      // They stay where they are, and are taken in next time.
-    }
-  }
-
-  /**
    * What another tab says.
    *
    * @param {{answers?: Answer[], keep?: boolean, removed?: string[], changed?: "vault" | "lock" | "gone"}} news
@@ -416,10 +262,8 @@ export class Store extends EventTarget {
   async #heard({ answers = [], keep = false, removed = [], changed }) {
     if (changed === "lock") return this.lock(true);
     if (changed === "gone") {
-      this.#answers.clear();
-      this.#unsaved.clear();
-      this.#waiting = [];
-      this.#keys = null;
+      this.#forget();
+      this.#shelf.vault = null;
     }
     if (changed) {
       // The tab that moved the answers has taken in what was written until then; what it cannot know of, it is told.
@@ -434,12 +278,9 @@ export class Store extends EventTarget {
       this.merge(answers);
       return;
     }
-    const newer = answers.filter((one) => one.time > (this.row(one)?.time ?? 0));
-    for (const answer of newer) this.#answers.set(keyOf(answer), answer);
-    for (const key of removed) {
-      this.#answers.delete(key);
-      this.#unsaved.delete(key);
-    }
+    const newer = this.#answers.newer(answers);
+    this.#answers.have(newer);
+    this.#answers.remove(removed);
     const keys = [...newer.map(keyOf), ...removed];
     if (keys.length > 0) this.#tell("answers", { keys, elsewhere: true });
   }
@@ -452,37 +293,38 @@ export class Store extends EventTarget {
    */
   async remove(match) {
     // Or a page that closed would bring back what goes here.
-    await this.#partings();
-    const gone = [...this.#answers].filter(([, answer]) => match(answer)).map(([key]) => key);
-    for (const key of gone) {
-      this.#answers.delete(key);
-      this.#unsaved.delete(key);
-    }
+    if (this.#shelf.vault) await (await import("./vault.js")).takePartings(this.#ward);
+    const gone = this.rows().filter(match).map(keyOf);
+    this.#answers.remove(gone);
     await this.#writing;
     // Also while new words are kept in memory only: a device that is full gets room this way.
-    const rows = this.#here;
-    if (rows) {
-      const [keys, seal] = [this.#keys, this.#seal];
-      const names = keys && seal ? await Promise.all(gone.map((key) => seal.sealName(keys, key))) : gone;
-      await rows.ask((answers) => names.map((name) => answers.delete(name)));
+    const { here, vault } = this.#shelf;
+    if (here) {
+      const names = (await vault?.names(gone)) ?? gone;
+      await here.ask((answers) => names.map((name) => answers.delete(name)));
     }
     this.#channel?.postMessage({ removed: gone });
     this.#tell("answers", { keys: gone, elsewhere: false });
     return gone.length;
   }
 
+  /** Has no answer in memory any more, wherever they are kept. */
+  #forget() {
+    this.#answers.shut();
+    this.#answers.giveUp();
+    this.#shelf.waiting = [];
+  }
+
   /** Removes everything this book keeps here, the vault too. */
   async removeAll() {
     await this.#writing;
-    this.#answers.clear();
-    this.#unsaved.clear();
-    this.#waiting = [];
-    this.#lockbox = null;
-    this.#keys = null;
-    this.#rows?.close();
+    this.#forget();
+    const shelf = this.#shelf;
+    shelf.lockbox = shelf.vault = null;
+    shelf.close();
     try {
-      await dropDatabase(this.#sealedName);
-      await dropDatabase(this.book);
+      await dropDatabase(shelf.sealed);
+      await dropDatabase(shelf.open);
       if (this.reason !== "chosen") await this.#open();
     } catch {
       this.#inMemory("refused");
@@ -513,57 +355,19 @@ export class Store extends EventTarget {
    * @param {string} passphrase
    */
   async setVault(passphrase) {
-    const { lockbox, keys } = await (await this.#sealing()).newLockbox(passphrase, this.#keys ?? undefined);
-    await this.flush();
-    const rows = await Promise.all(this.rows().map((answer) => this.#sealed(keys, answer)));
-    const first = !this.#lockbox;
-    const open = this.#rows;
-    if (first) await this.#use(this.#sealedName);
-    try {
-      await this.#sure.ask((answers, facts) => [
-        ...(first ? [answers.clear()] : []),
-        facts.put(lockbox, "vault"),
-        ...rows.map((row) => answers.put(row)),
-      ]);
-    } catch (error) {
-      if (first) {
-        this.#rows?.close();
-        this.#rows = open;
-      }
-      throw error;
-    }
-    this.#lockbox = lockbox;
-    this.#keys = keys;
-    this.#newPad();
-    if (first) {
-      // Removing the whole database makes the browser tidy its files; removing rows would leave them lying there.
-      open?.close();
-      await dropDatabase(this.book).catch(() => {});
-      this.#catchUp();
-    }
-    this.#channel?.postMessage({ changed: "vault" });
-    this.#tell("lock");
+    await (await import("./vault.js")).setVault(this.#ward, passphrase);
+    this.#moved();
   }
 
   /** Takes the vault away: answers are kept in the open again. Only while it is unlocked. */
   async dropVault() {
-    if (!this.#keys) return;
-    await this.#partings();
-    await this.flush();
-    const rows = this.rows().map(plain);
-    const sealed = this.#rows;
-    const open = await this.#use(this.book);
-    try {
-      await open.put(rows);
-    } catch (error) {
-      open.close();
-      this.#rows = sealed;
-      throw error;
-    }
-    sealed?.close();
-    this.#lockbox = null;
-    this.#keys = null;
-    await dropDatabase(this.#sealedName);
+    if (!this.#shelf.vault) return;
+    await (await import("./vault.js")).dropVault(this.#ward);
+    this.#moved();
+  }
+
+  /** Answers lie elsewhere from now on: tells everybody. */
+  #moved() {
     this.#catchUp();
     this.#channel?.postMessage({ changed: "vault" });
     this.#tell("lock");
@@ -572,47 +376,26 @@ export class Store extends EventTarget {
   /**
    * Opens the vault.
    *
-   * @param {string} passphrase
-   * @returns {Promise<boolean>} false for a wrong passphrase; fails where what opens it cannot be loaded
+   * @param {string | import("./seal.js").Keys["raw"]} by its passphrase, or keys that were held
+   * @returns {Promise<boolean>} false for what does not open it; fails where what opens it cannot be loaded
    */
-  async unlock(passphrase) {
-    const { openLockbox } = await this.#sealing();
-    const keys = this.#lockbox && (await openLockbox(this.#lockbox, passphrase));
-    return keys ? this.#unlockWith(keys) : false;
-  }
-
-  /**
-   * Opens the vault with keys that were held.
-   *
-   * @param {Keys["raw"]} raw
-   */
-  async unlockWith(raw) {
-    return this.#unlockWith(await (await this.#sealing()).keysFrom(raw));
-  }
-
-  /**
-   * @param {Keys} keys
-   * @returns {Promise<boolean>} false for keys of another vault
-   */
-  async #unlockWith(keys) {
-    if (!this.#lockbox || !(await this.#seal?.fits(this.#lockbox, keys))) return false;
-    await this.#writing;
-    const rows = await this.#sure.all();
-    this.#keys = keys;
-    await this.#unseal(rows);
-    this.#catchUp();
-    this.#tell("lock");
-    return true;
+  async unlock(by) {
+    const open = await (await import("./vault.js")).unlock(this.#ward, by);
+    if (open) {
+      this.#catchUp();
+      this.#tell("lock");
+    }
+    return open;
   }
 
   /** The keys, while the vault is open; for the next page of the same visit. */
   get keys() {
-    return this.#keys;
+    return this.#shelf.vault?.keys ?? null;
   }
 
   /** What is kept about the vault, for a backup that is sealed with the same passphrase. */
   get lockbox() {
-    return this.#lockbox;
+    return this.#shelf.lockbox;
   }
 
   /**
@@ -621,22 +404,22 @@ export class Store extends EventTarget {
    * @param {boolean} [alone] the other tabs stay as they are, or have told us
    */
   lock(alone = false) {
-    const keys = this.#keys;
-    if (!keys) return;
+    const { vault } = this.#shelf;
+    if (!vault) return;
     if (!alone) this.#channel?.postMessage({ changed: "lock" });
     // What is being written goes on; what cannot be written waits, sealed, for the next time the vault is opened.
-    const last = [...this.#unsaved.values()];
+    const last = this.#answers.unsaved;
     const written = this.flush();
     this.#part();
-    this.#keys = this.#pad = null;
-    this.#answers.clear();
+    this.#shelf.vault = null;
+    this.#answers.shut();
     this.#tell("lock");
     if (last.length === 0) return;
-    Promise.all(last.map((one) => this.#sealed(keys, one))).then(async (rows) => {
+    vault.seal(last).then(async (rows) => {
       await written;
       if (this.saved) return;
-      this.#waiting.push(...rows);
-      this.#unsaved.clear();
+      this.#shelf.waiting.push(...rows);
+      this.#answers.giveUp();
     });
   }
 
@@ -648,9 +431,6 @@ export class Store extends EventTarget {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
-
-/** @param {Answer} answer */
-const plain = (answer) => ({ key: keyOf(answer), answer });
 
 /** @type {Store | undefined} */
 let here;

@@ -50,7 +50,7 @@ export function watchVault() {
     if (!store.locked) return;
     const held = await askWorker({ type: "give-keys", book: store.book });
     // Where what opens it cannot be loaded, it stays locked, and the form says so when it is used.
-    if (held?.raw && store.locked && (await store.unlockWith(held.raw).catch(() => false))) start();
+    if (held?.raw && store.locked && (await store.unlock(held.raw).catch(() => false))) start();
   };
   const start = () => {
     touched = Date.now();

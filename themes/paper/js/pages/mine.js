@@ -10,7 +10,7 @@ import { askToKeep, forgetBook, isKept, keepSetting, setting } from "../lib/stor
 import { bookStore } from "../lib/store.js";
 import { day, isDay, plural, t } from "../lib/t.js";
 
-/** @typedef {import("../lib/store.js").Answer} Answer */
+/** @typedef {import("../lib/answers.js").Answer} Answer */
 /** @typedef {{id: string, was: string[], fields: {id: string, was: string[]}[], line: HTMLElement, title: string, href: string, chapter: HTMLElement}} Sheet */
 
 /** @param {string | undefined} ids */

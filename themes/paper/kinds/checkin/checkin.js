@@ -6,7 +6,7 @@ import { Part } from "../../js/elements/part.js";
 import { handReminder, reminderWords } from "../../js/lib/reminder.js";
 import { textOf } from "../../js/lib/text.js";
 
-/** @typedef {import("../../js/lib/store.js").Answer} Answer */
+/** @typedef {import("../../js/lib/answers.js").Answer} Answer */
 /** @typedef {{id: string, date: string, answers: Map<string, Answer>}} Entry */
 
 /** How many entries are listed at first. */

@@ -1,13 +1,12 @@
-import { isShown, LIMIT, openHalf, openingFile, readHalf, readOpening, sealHalf, wordsOfKey } from "../../js/lib/pair/half.js";
-import { announce, h, handFile, seen, svg } from "../../js/lib/dom.js";
-import { brings, fileOf, linkOf } from "../../js/lib/pair/link.js";
+import { Together } from "./together.js";
+import { copyWords, drawnHalf, handHalf, handOpening } from "./handing.js";
+import { isShown, LIMIT, openHalf, readHalf, readOpening, sealHalf, wordsOfKey } from "../../js/lib/pair/half.js";
+import { announce, h } from "../../js/lib/dom.js";
+import { brings, fileOf } from "../../js/lib/pair/link.js";
 import { bookStore } from "../../js/lib/store.js";
-import { localTime } from "../../js/lib/calendar.js";
-import { code } from "../../js/lib/pair/code.js";
 import { canSeal } from "../../js/lib/can_seal.js";
-import { compared } from "../../js/lib/pair/compare.js";
-import { day, plural, t } from "../../js/lib/t.js";
-import { handReminder, reminderWords } from "../../js/lib/reminder.js";
+import { moment, sealedAnew } from "../../js/lib/pair/moment.js";
+import { plural, t } from "../../js/lib/t.js";
 
 /** @typedef {import("../../js/lib/pair/half.js").Shown} Shown */
 /** @typedef {import("../../js/lib/pair/half.js").Trouble} Trouble */
@@ -18,7 +17,7 @@ import { handReminder, reminderWords } from "../../js/lib/reminder.js";
 /** The entry of the second of two who share a device. */
 const SECOND = "partner";
 
-/** What comes after filling in: sealing, exchanging, looking together, agreeing, starting over. Loaded when somebody goes on to it. */
+/** What comes after filling in: sealing, exchanging, looking together, starting over. Loaded when somebody goes on to it. */
 export class Exchange {
   #pair;
   /** Whether starting over is being asked about. */
@@ -33,6 +32,7 @@ export class Exchange {
   /** @param {import("./pair.js").Pair} pair */
   constructor(pair) {
     this.#pair = pair;
+    this.together = new Together(pair);
     addEventListener("hashchange", () => pair.show());
   }
 
@@ -192,20 +192,20 @@ export class Exchange {
           h(
             "div",
             { class: "presses" },
-            this.#pair.press(t("pair_save_half"), () => this.#handHalf(mine), theirs ? "" : "first"),
+            this.#pair.press(t("pair_save_half"), () => handHalf(mine), theirs ? "" : "first"),
             location.protocol !== "file:" && mine.half && this.#pair.press(this.#coded ? t("pair_code_close") : t("pair_code"), () => this.#showCode()),
             this.#pair.press(this.#pair.again ? t("pair_again_close") : t("pair_again"), () => this.#lookAgain()),
           ),
           this.#pair.again && changed && line(t("pair_changed")),
           this.#pair.again && changed && h("div", { class: "presses" }, this.#pair.press(t("pair_seal_again"), () => this.seal(false))),
           !opening && h("p", { class: "hint" }, t("pair_save_how")),
-          this.#coded && mine.half && this.#code(mine.half),
+          this.#coded && mine.half && drawnHalf(mine.half),
         ),
         step(
           theirs ? "done" : "now",
           line(theirs ? t("pair_theirs", { date: moment(theirs.half.sealed) }) : t("pair_take")),
           theirs && !opening && line(t("pair_theirs_shut")),
-          theirs && this.#anew(theirs) && line(this.#anew(theirs)),
+          theirs && sealedAnew(theirs) && line(sealedAnew(theirs)),
           this.#file("take", theirs ? t("pair_take_newer") : t("pair_take_file")),
           this.#pair.told("take"),
         ),
@@ -213,7 +213,7 @@ export class Exchange {
           !theirs ? "later" : given ? "done" : "now",
           line(theirs ? t("pair_give") : t("pair_give_later")),
           theirs && h("p", { class: "pair-words" }, wordsOfKey(String(mine.key ?? ""))),
-          theirs && h("div", { class: "presses" }, navigator.clipboard && this.#pair.press(t("pair_copy"), () => this.#copy(mine)), this.#pair.press(t("pair_give_file"), () => this.#handOpening(mine))),
+          theirs && h("div", { class: "presses" }, navigator.clipboard && this.#pair.press(t("pair_copy"), () => copyWords(this.#pair, mine)), this.#pair.press(t("pair_give_file"), () => handOpening(this.#pair, mine))),
         ),
         step(
           !theirs ? "later" : opening ? "done" : "now",
@@ -228,22 +228,6 @@ export class Exchange {
     this.#coded = !this.#coded;
     this.#pair.next = this.#coded ? ".pair-code" : ".pair-steps .first";
     this.#pair.show();
-  }
-
-  /** The half for the camera of the other phone. @param {import("../../js/lib/pair/half.js").Half} half */
-  #code(half) {
-    const rows = code(linkOf(half, location.origin + location.pathname));
-    if (!rows) return h("p", { class: "pair-code hint", tabindex: "-1" }, t("pair_code_long"));
-    const size = rows.length + 8;
-    const dark = rows.flatMap((row, y) => row.map((on, x) => (on ? `M${x + 4} ${y + 4}h1v1h-1z` : ""))).join("");
-    const drawn = svg("svg", { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": t("pair_code_name") }, svg("path", { d: dark }));
-    return h("div", { class: "pair-code", tabindex: "-1" }, h("p", {}, t("pair_code_how")), drawn);
-  }
-
-  /** That the other sealed more than once. @param {Theirs} theirs */
-  #anew({ half, before }) {
-    const all = [...new Set([...before, ...half.earlier])].sort();
-    return all.length > 0 ? t("pair_theirs_anew", { dates: all.map(moment).join("; ") }) : "";
   }
 
   /** A button that takes a file. @param {string} step @param {string} words */
@@ -340,91 +324,6 @@ export class Exchange {
     this.#pair.show();
   }
 
-  /** @param {Sealed} mine */
-  #handHalf({ half }) {
-    handFile(`notes-${today()}-sealed.json`, JSON.stringify(half), "application/json");
-  }
-
-  /** @param {Sealed} mine */
-  #handOpening({ half, key }) {
-    if (!half || !key) return;
-    handFile(`notes-${today()}-words.json`, openingFile(half, key), "application/json");
-    this.#pair.exercise.put("@given", half.half, { entry: "" });
-  }
-
-  /** @param {Sealed} mine */
-  async #copy({ half, key = "" }) {
-    try {
-      await navigator.clipboard.writeText(wordsOfKey(key));
-      announce(t("pair_copied"));
-      this.#pair.exercise.put("@given", half?.half, { entry: "" });
-    } catch {
-      announce(t("pair_copy_not"));
-    }
-  }
-
-  // Looking together.
-
-  /** @param {{mine: Shown[], yours: Shown[]}} both */
-  compare(both) {
-    const shared = this.#pair.stage === "open";
-    const names = shared
-      ? { me: t("pair_first"), you: t("pair_second"), onlyMe: t("pair_only_first"), onlyYou: t("pair_only_second") }
-      : { me: t("pair_me"), you: t("pair_you"), onlyMe: t("pair_only_me"), onlyYou: t("pair_only_you") };
-    const find = (/** @type {Shown[]} */ half, /** @type {string} */ id) => half.find(({ field }) => field === id);
-    // A half may have been sealed in an edition of the book that named its questions and choices in another way.
-    const named = (/** @type {Shown[]} */ half) => half.map((one) => ({ ...one, field: this.#pair.now(one.field) }));
-    const [mine, yours] = [named(both.mine), named(both.yours)];
-    const order = [...new Set([...this.#pair.exercise.fields.map(({ field }) => field), ...yours.map(({ field }) => field)])];
-    const shown = order.filter((id) => find(mine, id) || find(yours, id));
-    const theirs = this.#pair.theirs;
-    return [
-      this.#pair.heading(t("pair_look")),
-      theirs && this.#anew(theirs) && h("p", { class: "hint" }, this.#anew(theirs)),
-      shown.length === 0 && h("p", { class: "nothing" }, t("pair_look_none")),
-      ...shown.map((id) => {
-        const field = this.#pair.exercise.field(id);
-        const label = seen(field?.querySelector(".label")) || find(yours, id)?.words.label || id;
-        const control = /** @type {HTMLInputElement | null | undefined} */ (field?.querySelector("input[type=number], input[type=range]"));
-        return h(
-          "section",
-          { class: "pair-line", "aria-label": label },
-          h("p", { class: "label" }, h("bdi", {}, label)),
-          compared(field?.dataset.compare ?? "", find(mine, id), find(yours, id), { names, control, values: field?.renamed?.values }),
-        );
-      }),
-    ];
-  }
-
-  agreementTools() {
-    const { calendar } = this.#pair.exercise.spec;
-    return [
-      h(
-        "div",
-        { class: "presses" },
-        this.#pair.press(t("pair_print"), () => this.#print()),
-        calendar && this.#pair.press(t("pair_calendar"), () => this.#calendar()),
-      ),
-      calendar && h("p", { class: "hint" }, reminderWords(calendar)),
-      this.#pair.told("after"),
-    ].filter(Boolean);
-  }
-
-  /** The agreement alone: what was shown stays between the two. */
-  #print() {
-    this.#pair.setAttribute("data-print", "agreement");
-    print();
-  }
-
-  #calendar() {
-    const { at, minutes, ...reminder } = this.#pair.exercise.spec.calendar;
-    const start = this.#pair.exercise.get(at, "");
-    if (!start) return this.#pair.fail("after", t("pair_calendar_when", { field: this.#pair.exercise.field(at)?.words().label ?? "" }));
-    this.#pair.trouble = null;
-    handReminder(this.#pair.exercise, reminder, { start, minutes });
-    this.#pair.show();
-  }
-
   startOver() {
     const close = (/** @type {boolean} */ over) => () => {
       this.#over = over;
@@ -452,10 +351,5 @@ export class Exchange {
   }
 }
 
-/** @param {string} when what is kept may come from a backup, and then be no time */
-const moment = (when) => (Number.isNaN(Date.parse(when)) ? "–" : day(when, { dateStyle: "long", timeStyle: "short" }));
-
-/** @param {any} shown for the same reason */
+/** @param {any} shown what is kept may come from a backup, and be anything */
 const sound = (shown) => /** @type {Shown[]} */ ([shown].flat().filter(isShown));
-
-const today = () => localTime(new Date()).slice(0, 10);

@@ -134,8 +134,8 @@ export class Pair extends Part {
     this.#marks();
     const steps = exchange ? exchange.state : [this.#begun, this.#missing, this.trouble];
     this.#fill(this.#steps, on && steps, () => exchange?.steps() ?? (this.#begun ? this.#loading() : this.sealing()));
-    this.#fill(this.#look, on && both && [both, this.theirs, this.stage], () => exchange?.compare(/** @type {any} */ (both)) ?? []);
-    this.#fill(this.#after, on && exchange && [this.at("after")], () => exchange?.agreementTools() ?? []);
+    this.#fill(this.#look, on && both && [both, this.theirs, this.stage], () => exchange?.together.compare(/** @type {any} */ (both)) ?? []);
+    this.#fill(this.#after, on && exchange && [this.at("after")], () => exchange?.together.tools() ?? []);
     this.#fill(this.#end, on && exchange?.end, () => exchange?.startOver() ?? []);
     if (this.next) /** @type {HTMLElement | null} */ (this.querySelector(this.next))?.focus();
     this.next = "";

@@ -1,0 +1,128 @@
+import { OpenVault } from "./open_vault.js";
+import { dropDatabase } from "./removal.js";
+import { Rows } from "./rows.js";
+import { openRow } from "./shelf.js";
+import { hasDatabase } from "./storage.js";
+
+/**
+ * How answers move into a vault, out of it, and to hand. Loaded when there is a vault, or one is set.
+ */
+
+/** @typedef {import("./seal.js").Keys} Keys */
+
+/**
+ * What a store lets its vault see to.
+ *
+ * @typedef {object} Ward
+ * @property {import("./shelf.js").Shelf} shelf
+ * @property {import("./answers.js").Answers} answers
+ * @property {() => Promise<void>} flush writes what is not yet written
+ */
+
+/**
+ * Locks answers away from now on, or changes the passphrase.
+ *
+ * @param {Ward} ward
+ * @param {string} passphrase
+ */
+export async function setVault({ shelf, answers, flush }, passphrase) {
+  const { lockbox, vault } = await OpenVault.under(passphrase, shelf.vault);
+  await flush();
+  if (shelf.lockbox) {
+    await shelf.sure.ask((_, facts) => [facts.put(lockbox, "vault")]);
+    shelf.lockbox = lockbox;
+    return;
+  }
+  const held = answers.all;
+  const rows = await vault.seal(held);
+  await shelf.moveTo(
+    (database) => database.ask((kept, facts) => [kept.clear(), facts.put(lockbox, "vault"), ...rows.map((row) => kept.put(row))]),
+    { lockbox, vault },
+  );
+  vault.ready();
+  answers.since(held);
+  // Removing the whole database makes the browser tidy its files; removing rows would leave them lying there.
+  await dropDatabase(shelf.open).catch(() => {});
+}
+
+/**
+ * Takes the vault away: answers are kept in the open again. Only while it is unlocked.
+ *
+ * @param {Ward} ward
+ */
+export async function dropVault(ward) {
+  const { shelf, answers, flush } = ward;
+  await takePartings(ward);
+  await flush();
+  const held = answers.all;
+  await shelf.moveTo((rows) => rows.put(held.map(openRow)));
+  answers.since(held);
+  await dropDatabase(shelf.sealed);
+}
+
+/**
+ * Opens the vault.
+ *
+ * @param {Ward} ward
+ * @param {string | Keys["raw"]} by its passphrase, or keys that were held
+ * @returns {Promise<boolean>} false for what does not open it
+ */
+export async function unlock(ward, by) {
+  const { shelf, flush } = ward;
+  const vault = shelf.lockbox && (await OpenVault.by(by, shelf.lockbox));
+  if (!vault || !shelf.lockbox || !(await vault.fits(shelf.lockbox))) return false;
+  await flush();
+  const rows = await shelf.sure.all();
+  shelf.vault = vault;
+  await unseal(ward, rows);
+  return true;
+}
+
+/**
+ * Takes in what an open vault holds, and what lies beside it.
+ *
+ * @param {Ward} ward
+ * @param {import("./open_vault.js").SealedRow[]} rows
+ */
+export async function unseal(ward, rows) {
+  const { shelf, answers } = ward;
+  const { vault } = shelf;
+  if (!vault) return;
+  const [kept, waiting] = [await vault.open(rows), await vault.open(shelf.waiting)];
+  if (vault !== shelf.vault) return;
+  answers.have(answers.newer(kept));
+  answers.take(answers.newer(waiting));
+  shelf.waiting = [];
+  await takePartings(ward);
+  await takeStrays(ward);
+  vault.ready();
+}
+
+/** Takes in what closing pages wrote last. @param {Ward} ward */
+export async function takePartings({ shelf, answers, flush }) {
+  if (!shelf.vault) return;
+  const last = await shelf.vault.partings(shelf.sure);
+  if (last.names.length === 0) return;
+  answers.take(answers.newer(last.answers));
+  await flush();
+  if (answers.saved) await shelf.sure.ask((_, facts) => last.names.map((name) => facts.delete(name)));
+}
+
+/**
+ * Takes in what lies in the open though there is a vault: a browser was killed, or another tab wrote, while it was being set.
+ *
+ * @param {Ward} ward
+ */
+async function takeStrays({ shelf, answers, flush }) {
+  if (!(await hasDatabase(shelf.open))) return;
+  try {
+    const open = await Rows.of(shelf.open);
+    const rows = await open.all();
+    open.close();
+    answers.take(answers.newer(rows.map(({ answer }) => answer)));
+    await flush();
+    if (answers.saved) await dropDatabase(shelf.open);
+  } catch {
+    // They stay where they are, and are taken in next time.
+  }
+}
