@@ -24,18 +24,6 @@ export const chromiumOnly = (why) => ({ skip: engine !== 'chromium' && why });
 
 export const launch = () => (engine === 'firefox' ? launchFirefox() : launchChromium());
 
-/**
- * Whether axe-core cannot be asked about a page as it stands: on these two pages, once something was written, a process of Firefox 153 dies
- * of a fault in its own code while axe-core runs (and never without it). They are looked at in Chromium in every state, and in both as they open.
- */
-export const breaksAxe = async (page) => engine === 'firefox' && (await page.locator('sb-vault, sb-pair').count()) > 0;
-
-/** Where the vault is set only these rules do it, and all others can be asked; on a page for two it is not known which. */
-export const breakingRules = async (page) =>
-  (await breaksAxe(page)) && (await page.locator('sb-pair').count()) === 0
-    ? ['aria-allowed-attr', 'aria-conditional-attr', 'aria-prohibited-attr', 'label-content-name-mismatch', 'nested-interactive', 'target-size']
-    : [];
-
 const launchChromium = () =>
   chromium.launch({
     executablePath: installed(),

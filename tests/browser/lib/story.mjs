@@ -1,12 +1,10 @@
 // What a story needs: a reader with a device of their own, who opens pages of the built workbook.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { awake, breaksAxe, launch } from './browser.mjs';
+import { bringAxe } from './axe.mjs';
+import { awake, launch } from './browser.mjs';
 import { serve } from './server.mjs';
 import { root } from './site.mjs';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
  * The browser and a site, for the tests of one file.
@@ -43,9 +41,8 @@ export async function stage(folder = root) {
 
 /** Nothing for axe-core to find in the page as it stands once it is awake. */
 export async function clean(page, state) {
-  if (await breaksAxe(page)) return;
   await awake(page);
-  await page.evaluate(AXE);
+  await bringAxe(page);
   const found = await page.evaluate(async () => {
     // The way out lies over whatever is scrolled beneath it; that is no fault of the control.
     const leave = document.querySelector('.leave');
