@@ -91,8 +91,12 @@ function mend(browser) {
   kind.mended = true;
 }
 
-/** Turns the rules of a page's styles to paper, and back; WebDriver BiDi has no word for it. */
+/**
+ * Turns the rules of a page's styles to paper, and back; WebDriver BiDi has no word for it. What is not on paper has the focus no more
+ * while it is hidden, where a browser that prints takes it from nobody: so it is given back.
+ */
 function wear(media) {
+  if (media === 'print') document.held = document.activeElement;
   const turn = (rules) => {
     for (const rule of rules) {
       if (rule.media) {
@@ -104,6 +108,9 @@ function wear(media) {
     }
   };
   for (const { cssRules } of document.styleSheets) turn(cssRules);
+  if (media === 'print') return;
+  if (document.held?.isConnected) document.held.focus({ preventScroll: true });
+  document.held = null;
 }
 
 /** The name that the page asked for: in the one folder of a test run Firefox counts files of the same name, and tells the counted one. */
