@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { launchFirefox } from './firefox.mjs';
+import { keepFirefox, launchFirefox } from './firefox.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -96,14 +96,18 @@ export async function tour(browser, { base, pages, options = {}, say = '' }, vis
   return findings.flat();
 }
 
+function keepChromium(profile) {
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-first-run', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'];
+  return chromium.launchPersistentContext(profile, { executablePath: installed(), args, locale: 'en-GB' });
+}
+
 /**
  * A browser with a profile on disk, which can be killed as a machine that loses power kills it.
  *
  * @param {string} profile
  */
 export async function launchKept(profile) {
-  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-first-run', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'];
-  const context = await chromium.launchPersistentContext(profile, { executablePath: installed(), args, locale: 'en-GB' });
+  const context = await (engine === 'firefox' ? keepFirefox(profile) : keepChromium(profile));
   const kill = async () => {
     const closed = new Promise((done) => context.once('close', done));
     const all = processesOf(profile);
@@ -137,7 +141,7 @@ const runs = (pid) => running(pid) !== undefined;
 /** The processes of one profile, with those that they started, and of no other browser on this machine. */
 function processesOf(profile) {
   const all = new Map(readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), running(name)]));
-  const named = (pid) => all.get(pid)?.args.includes(`--user-data-dir=${profile}`);
+  const named = (pid) => all.get(pid)?.args.some((arg) => arg === `--user-data-dir=${profile}` || arg === profile);
   // Only the first of them names the profile.
   const belongs = (pid) => all.get(pid) !== undefined && (named(pid) || belongs(all.get(pid).parent));
   return [...all.keys()].filter(belongs);
