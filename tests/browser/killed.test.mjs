@@ -2,11 +2,11 @@
 // Nothing else is busy while browsers start: see run.mjs.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launchKept } from './lib/browser.mjs';
+import { engine, launchKept } from './lib/browser.mjs';
 import { unpacked } from './lib/firefox.mjs';
 import { answer, FIELD, open, saved, SHEET } from './lib/reader.mjs';
 import { serve } from './lib/server.mjs';
@@ -155,6 +155,41 @@ test('with the vault on, none of 50 markers typed after it is ever in the profil
     none([...early, ...late, WORDS], 'after a second visit');
   } finally {
     await browser.context.close().catch(() => {});
+    rmSync(profile, { recursive: true, force: true, maxRetries: 30 });
+  }
+});
+
+/** What Firefox writes down about its windows. */
+const windowsIn = (profile) =>
+  [profile, join(profile, 'sessionstore-backups')]
+    .flatMap((folder) => (existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []))
+    .filter((path) => /lz4$/.test(path))
+    .map((path) => unpacked(read(path)).toString())
+    .join('\n');
+
+const alone = { skip: engine !== 'firefox' && 'Firefox alone writes down what stands in forms', timeout: 300_000 };
+test('what is chosen is not in what the browser writes down to open its windows again', alone, async () => {
+  const profile = mkdtempSync(join(tmpdir(), 'profile-'));
+  const { context } = await launchKept(profile);
+  try {
+    const page = await open(context, server.url, 'sheets/steady-enough.html');
+    const boxes = page.locator('sb-exercise [data-field] :is(input[type=radio], input[type=checkbox])');
+    for (const box of await boxes.all()) await box.evaluate((input) => input.click());
+    await page.waitForFunction(() => document.querySelector('sb-exercise').store.saved);
+    const chosen = await page.evaluate(() => [...document.querySelectorAll('sb-exercise :checked')].map(({ id }) => id).filter(Boolean));
+    assert.ok(chosen.length > 5);
+    await page.evaluate(() => {
+      const box = Object.assign(document.createElement('input'), { type: 'checkbox', id: 'no-answer' });
+      document.body.append(box);
+      box.click();
+    });
+    // It does so a moment later, and then with everything that was chosen before this box.
+    while (!windowsIn(profile).includes('no-answer')) await new Promise((next) => setTimeout(next, 50));
+    await context.close();
+    const windows = windowsIn(profile);
+    assert.deepEqual(chosen.filter((id) => windows.includes(id)), []);
+  } finally {
+    await context.close().catch(() => {});
     rmSync(profile, { recursive: true, force: true, maxRetries: 30 });
   }
 });

@@ -39,7 +39,7 @@ export async function stage(folder = root) {
   return { reader, close: shut };
 }
 
-/** Nothing for axe-core to find in the page as it stands once it is awake. */
+/** Nothing for axe-core to find in the page as it stands once it is awake, and no answer that a browser would write down elsewhere. */
 export async function clean(page, state) {
   await awake(page);
   await bringAxe(page);
@@ -55,6 +55,19 @@ export async function clean(page, state) {
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).slice(0, 3).join(' | ')}`);
   });
   assert.deepEqual(found, [], state);
+  assert.deepEqual(await page.evaluate(writtenDown), [], state);
+}
+
+/**
+ * Runs in the page: the answers that Firefox writes down on disk with its windows, to open them again. By its rule that is text, unless
+ * `autocomplete` is off, and each box that is not as it was at first, whatever `autocomplete` says.
+ */
+function writtenDown() {
+  const off = (control) => control.autocomplete === 'off' || ['password', 'file'].includes(control.type);
+  const box = (control) => ['checkbox', 'radio'].includes(control.type);
+  return [...document.querySelectorAll('sb-exercise :is(input, textarea, select)')]
+    .filter((control) => (box(control) ? control.checked !== control.defaultChecked : !off(control)))
+    .map((control) => control.outerHTML);
 }
 
 /** Nothing of the page is wider than the screen. */
