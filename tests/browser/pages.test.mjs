@@ -1,14 +1,12 @@
 // Every page, as readers meet it: narrow and wide, light and dark, without script, by keyboard, enlarged, from elsewhere. On paper: paper.test.mjs.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { bringAxe } from './lib/axe.mjs';
 import { chromiumOnly, engine, launch, tour } from './lib/browser.mjs';
 import { none } from './lib/report.mjs';
 import { serve } from './lib/server.mjs';
 import { dull, holdsAll, own, pages, root, some, thorough } from './lib/site.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WCAG = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'] };
 
 const once = chromiumOnly('walked in one browser: every page of it again in Firefox would take as long as all the rest');
@@ -45,7 +43,7 @@ for (const [width, opened, turned] of [[360, 'light', 'dark'], [1280, 'dark', 'l
     const seen = engine === 'firefox' ? inFirefox : narrow ? both : own;
     none(
       await tour(browser, { base: server.url, pages: longestFirst(seen), options, say: width }, async (page, name) => {
-        await page.evaluate(AXE);
+        await bringAxe(page);
         const found = (await accessibility(page, narrow || askedWhole.has(name) ? WCAG : BY_ROOM)).map((finding) => `${opened}: ${finding}`);
         found.push(...(await page.evaluate(putAway)));
         if (inBoth.has(name)) {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { launchFirefox } from './firefox.mjs';
+import { keepFirefox, launchFirefox } from './firefox.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -23,18 +23,6 @@ if (!['chromium', 'firefox'].includes(engine)) throw new Error(`ENGINE=${engine}
 export const chromiumOnly = (why) => ({ skip: engine !== 'chromium' && why });
 
 export const launch = () => (engine === 'firefox' ? launchFirefox() : launchChromium());
-
-/**
- * Whether axe-core cannot be asked about a page as it stands: on these two pages, once something was written, a process of Firefox 153 dies
- * of a fault in its own code while axe-core runs (and never without it). They are looked at in Chromium in every state, and in both as they open.
- */
-export const breaksAxe = async (page) => engine === 'firefox' && (await page.locator('sb-vault, sb-pair').count()) > 0;
-
-/** Where the vault is set only these rules do it, and all others can be asked; on a page for two it is not known which. */
-export const breakingRules = async (page) =>
-  (await breaksAxe(page)) && (await page.locator('sb-pair').count()) === 0
-    ? ['aria-allowed-attr', 'aria-conditional-attr', 'aria-prohibited-attr', 'label-content-name-mismatch', 'nested-interactive', 'target-size']
-    : [];
 
 const launchChromium = () =>
   chromium.launch({
@@ -108,14 +96,18 @@ export async function tour(browser, { base, pages, options = {}, say = '' }, vis
   return findings.flat();
 }
 
+function keepChromium(profile) {
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-first-run', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'];
+  return chromium.launchPersistentContext(profile, { executablePath: installed(), args, locale: 'en-GB' });
+}
+
 /**
  * A browser with a profile on disk, which can be killed as a machine that loses power kills it.
  *
  * @param {string} profile
  */
 export async function launchKept(profile) {
-  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-first-run', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'];
-  const context = await chromium.launchPersistentContext(profile, { executablePath: installed(), args, locale: 'en-GB' });
+  const context = await (engine === 'firefox' ? keepFirefox(profile) : keepChromium(profile));
   const kill = async () => {
     const closed = new Promise((done) => context.once('close', done));
     const all = processesOf(profile);
@@ -149,7 +141,7 @@ const runs = (pid) => running(pid) !== undefined;
 /** The processes of one profile, with those that they started, and of no other browser on this machine. */
 function processesOf(profile) {
   const all = new Map(readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), running(name)]));
-  const named = (pid) => all.get(pid)?.args.includes(`--user-data-dir=${profile}`);
+  const named = (pid) => all.get(pid)?.args.some((arg) => arg === `--user-data-dir=${profile}` || arg === profile);
   // Only the first of them names the profile.
   const belongs = (pid) => all.get(pid) !== undefined && (named(pid) || belongs(all.get(pid).parent));
   return [...all.keys()].filter(belongs);

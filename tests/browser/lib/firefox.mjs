@@ -68,6 +68,51 @@ export async function launchFirefox() {
   };
 }
 
+let mended;
+
+/**
+ * A browser with a profile on disk, which writes down its windows as a reader's does to open them again, and more often.
+ *
+ * @param {string} profile
+ */
+export async function keepFirefox(profile) {
+  const look = { dark: false, motion: false, scripts: true };
+  // While it opens a profile, playwright-core asks already for what is not there; only in a browser that runs can that be mended.
+  await (mended ??= start(look).then((browser) => browser.close()));
+  const firefoxUserPrefs = { ...settings(look), 'browser.sessionstore.resume_from_crash': true, 'browser.sessionstore.interval': 500 };
+  return firefox.launchPersistentContext(profile, { channel: 'moz-firefox', executablePath: installed(), firefoxUserPrefs, locale: 'en-GB' });
+}
+
+/**
+ * The bytes of a file as they were before Firefox packed them by LZ4, as it does with what it knows of its windows: pieces as they stand, each
+ * followed by a place before it to copy from. Those of any other file as they are.
+ *
+ * @param {Buffer} bytes
+ */
+export function unpacked(bytes) {
+  if (bytes.toString('latin1', 0, 8) !== 'mozLz40\0') return bytes;
+  const text = Buffer.alloc(bytes.readUInt32LE(8));
+  let at = 12;
+  let end = 0;
+  const length = (start) => {
+    let sum = start;
+    for (let more = start === 15 ? 255 : 0; more === 255; sum += more) more = bytes[at++];
+    return sum;
+  };
+  while (at < bytes.length) {
+    const token = bytes[at++];
+    const plain = length(token >> 4);
+    bytes.copy(text, end, at, at + plain);
+    at += plain;
+    end += plain;
+    if (at >= bytes.length) break;
+    const back = bytes.readUInt16LE(at);
+    at += 2;
+    for (let more = length(token & 15) + 4; more > 0; more--, end++) text[end] = text[end - back];
+  }
+  return text;
+}
+
 /**
  * Two things that playwright-core takes for granted and that Firefox 153 does not have: a command for the colour scheme, asked at
  * each new window (the settings above say it instead), and a name for each file that is handed out (made here).
@@ -91,8 +136,12 @@ function mend(browser) {
   kind.mended = true;
 }
 
-/** Turns the rules of a page's styles to paper, and back; WebDriver BiDi has no word for it. */
+/**
+ * Turns the rules of a page's styles to paper, and back; WebDriver BiDi has no word for it. What is not on paper has the focus no more
+ * while it is hidden, where a browser that prints takes it from nobody: so it is given back.
+ */
 function wear(media) {
+  if (media === 'print') document.held = document.activeElement;
   const turn = (rules) => {
     for (const rule of rules) {
       if (rule.media) {
@@ -104,6 +153,9 @@ function wear(media) {
     }
   };
   for (const { cssRules } of document.styleSheets) turn(cssRules);
+  if (media === 'print') return;
+  if (document.held?.isConnected) document.held.focus({ preventScroll: true });
+  document.held = null;
 }
 
 /** The name that the page asked for: in the one folder of a test run Firefox counts files of the same name, and tells the counted one. */

@@ -29,6 +29,8 @@ export class Field extends HTMLElement {
 
   /** Brings what is shown in step with the answer, whoever changed it. */
   refresh() {
+    // So that it can open its windows again, Firefox writes down on disk which boxes are not as they began, a vault or none.
+    for (const input of this.querySelectorAll("input")) input.defaultChecked = input.checked;
     for (const step of this.#steps) step();
   }
 

@@ -33,7 +33,7 @@ class Cards extends Part {
     const press = (/** @type {string} */ words, /** @type {() => void} */ click) =>
       h("button", { type: "button", class: "press", click }, words);
     const groups = new Set([...this.#cards.values()].map(({ group }) => group).filter(Boolean));
-    this.select = h("select", { class: "write short" });
+    this.select = h("select", { class: "write short", autocomplete: "off" });
     for (const value of ["all", ...[...groups].map((group) => `in:${group}`), "kept", "aside"]) this.select.append(h("option", { value }));
     this.select.addEventListener("change", () => this.#look({ filter: this.select?.value ?? "all" }));
     this.view = press("", () => this.#look({ list: !this.#list }));

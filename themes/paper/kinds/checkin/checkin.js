@@ -30,7 +30,7 @@ class Checkin extends Part {
 
   #fields = /** @type {HTMLElement} */ (this.querySelector(".fields"));
   #begin = this.#button(t("checkin_today"), () => this.#open(this.#free(today())), "first");
-  #date = h("input", { type: "date", class: "write short", required: true, change: () => this.#dated() });
+  #date = h("input", { type: "date", class: "write short", autocomplete: "off", required: true, change: () => this.#dated() });
   #title = h("p", { class: "entry-title", tabindex: "-1" });
   #editor = h("div", { class: "entry-editor made", hidden: true });
   #list = h("div", { class: "entries made" });

@@ -289,7 +289,7 @@ export class Pair extends Part {
         { class: "plain" },
         ...this.#lines().map(({ id, label, says }) => {
           const box = h("input", { type: "checkbox", "data-share-of": id, disabled: !says, change: () => this.#share(id, box.checked) });
-          box.checked = Boolean(says) && shares.includes(id);
+          box.checked = box.defaultChecked = Boolean(says) && shares.includes(id);
           const words = h("span", {}, label, h("span", { class: "share-says" }, says ? h("bdi", {}, says) : t("pair_unanswered")));
           return h("li", {}, h("label", { class: "option" }, box, words));
         }),
@@ -313,7 +313,8 @@ export class Pair extends Part {
     const preview = /** @type {HTMLElement | null} */ (this.#choose.querySelector(".pair-preview"));
     if (!preview) return;
     for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (this.#choose.querySelectorAll("[data-share-of]"))) {
-      box.checked = !box.disabled && this.shares.includes(box.dataset.shareOf ?? "");
+      // As it began, for Firefox; see `refresh` of a field.
+      box.checked = box.defaultChecked = !box.disabled && this.shares.includes(box.dataset.shareOf ?? "");
     }
     const shown = this.shown;
     this.#fill(preview, [shown], () => [
