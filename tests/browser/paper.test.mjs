@@ -116,6 +116,20 @@ test('every sheet, on A4 and Letter, blank and filled, normal and large, is on p
   none(found.flat());
 });
 
+test('a long answer begins under its question and goes on over the end of the page, and no page is left half empty for it', async () => {
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
+  const page = await context.newPage();
+  for (const name of ['the-story-and-the-facts', 'the-two-front-doors', 'map-of-my-week'].map((id) => `sheets/${id}.html`).filter((one) => sheets.includes(one))) {
+    await page.goto(server.url + name);
+    await alive(page);
+    await fillIn(page, 5000);
+    const printed = await print(page);
+    const ends = printed.map(({ words, height }) => Math.max(...words.filter(({ top }) => top < height - MARGIN - 1).map(({ bottom }) => bottom)));
+    assert.ok(printed.length > 2 && ends.slice(0, -1).every((end) => end > 240), `${name}: its pages end at ${ends.map(Math.round).join(', ')} mm`);
+  }
+  await context.close();
+});
+
 test('no page is wider on paper than what both papers have room for, so that no browser makes its letters smaller', async () => {
   const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block', viewport: { width: Math.floor((190 / 25.4) * 96), height: 1000 } });
   const page = await context.newPage();
