@@ -154,8 +154,9 @@ test('no page is wider on paper than what both papers have room for, so that no 
 test('where the book is published, a sheet has its address and a code at its foot, and takes no page more for it', async () => {
   const made = await buildShipped('--base-url', 'https://a-practice-with-a-name.github.io/room-for-two/');
   const published = await serve(made.root);
-  const found = sheets.map(() => []);
-  const queue = [...sheets.entries()];
+  const all = [...sheets, ...translated];
+  const found = all.map(() => []);
+  const queue = [...all.entries()];
   const worker = async () => {
     const context = await browser.newContext({ locale: 'en-US', serviceWorkers: 'block' });
     const page = await context.newPage();
