@@ -341,11 +341,11 @@ impl ExerciseSpec for Practice {
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
     fn height(&self, _exercise: &Exercise, _book: &Book) -> f32 {
         // Measured on printed sheets: a scene brings its number, its names, "you could say" and the lines of its picks. What a
-        // marked pick says stands once more in the key, in a narrower column.
+        // marked pick says stands once more in the key, in a narrower column and set closer.
         let words: f32 = self.words().iter().map(|w| paragraph(w)).sum();
         let picks = self.scenes.iter().flat_map(|s| &s.picks);
-        let key: f32 = picks.filter(|p| p.mark.is_some()).map(|p| paragraph_in(&p.id.label, 62.0)).sum();
-        words + key + self.scenes.len() as f32 * 27.0
+        let key: f32 = picks.filter(|p| p.mark.is_some()).map(|p| paragraph_in(&p.id.label, 62.0) * 0.75).sum();
+        words + key + self.scenes.len() as f32 * 23.0
     }
 
     fn minutes(&self) -> f32 {

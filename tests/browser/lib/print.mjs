@@ -86,6 +86,11 @@ export async function layout(page, wanted) {
       const aside = element.closest('.sheet-running, .sheet-foot');
       if (size < least - 0.05) faults.add(`${name(element)} in ${size} pt`);
       if (aside || element.closest('.sheet-head, .written, [data-written]')) continue;
+      // What was recalled at length goes over pages, whose heads stand between its words.
+      if (element.closest('.long')) {
+        texts.push(...text.split(/\s+/));
+        continue;
+      }
       texts.push(text);
       // A box that may not be split, if it is no longer than half a page.
       for (let box = element; box && !box.matches('.whole-sheet'); box = box.parentElement) {

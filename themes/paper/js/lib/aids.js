@@ -1,4 +1,4 @@
-import { announce, h, seen } from "./dom.js";
+import { announce, h, sayOnPaper, seen } from "./dom.js";
 import { readable } from "./text.js";
 import { plural, t } from "./t.js";
 
@@ -149,8 +149,7 @@ function onPaper(field) {
           copy = h("span", { class: "written made answer", "aria-hidden": "true" });
           control.after(copy);
         }
-        const text = readable(control.value);
-        if (copy.textContent !== text) copy.textContent = text;
+        sayOnPaper(copy, readable(control.value));
       }
     },
   ];

@@ -62,6 +62,17 @@ export function announce(words) {
 }
 
 /**
+ * Puts what was written where paper shows it. What takes more than a few lines there is marked: it may go over the end of a page.
+ *
+ * @param {Element} element
+ * @param {string} text
+ */
+export function sayOnPaper(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+  element.classList.toggle("long", text.length > 400 || text.split("\n").length > 6);
+}
+
+/**
  * Hands a file to the reader.
  *
  * @param {string} name

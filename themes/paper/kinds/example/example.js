@@ -1,4 +1,4 @@
-import { announce, h, seen } from "../../js/lib/dom.js";
+import { announce, h, sayOnPaper, seen } from "../../js/lib/dom.js";
 import { Part } from "../../js/elements/part.js";
 import { bookStore } from "../../js/lib/store.js";
 import { keepSetting, setting } from "../../js/lib/storage.js";
@@ -190,7 +190,8 @@ class Example extends Part {
     const other = line?.others.find((one) => one.button === button);
     const tell = () => {
       const mine = area.value.trim() ? area.value : "";
-      paper.textContent = beside.textContent = mine;
+      sayOnPaper(paper, mine);
+      beside.textContent = mine;
       box.hidden = !mine;
       if (line && line.now === other) this.#put(line, mine && other ? other : null);
       this.#tellKinder();

@@ -1,5 +1,5 @@
 import { Field } from "../../js/lib/field.js";
-import { h, seen } from "../../js/lib/dom.js";
+import { h, sayOnPaper, seen } from "../../js/lib/dom.js";
 import { bookStore } from "../../js/lib/store.js";
 import { day, t } from "../../js/lib/t.js";
 import { textOf } from "../../js/lib/text.js";
@@ -28,7 +28,7 @@ class Recall extends Field {
           .filter((one) => exercises.includes(one.exercise) && fields.includes(one.field) && textOf(one))
           .sort((a, b) => b.time - a.time);
     this.toggleAttribute("data-answered", !!answer);
-    this.#words.textContent = answer ? textOf(answer) : "";
+    sayOnPaper(this.#words, answer ? textOf(answer) : "");
     this.#words.hidden = !answer;
     if (!answer) {
       this.#when.textContent = store.locked ? t("recall_locked") : t("recall_none");
