@@ -345,7 +345,7 @@ fn every_code_is_raised_alone_at_its_place_with_its_words() {
 
 /// Codes that need a disk, a failing template or a target folder; each has a test of its own below.
 const OF_THEIR_OWN: &[&str] = &[
-    "SB0001", "SB0002", "SB0003", "SB0004", "SB0005", "SB0006", "SB0007", "SB0008", "SB0439", "SB1003",
+    "SB0001", "SB0002", "SB0003", "SB0004", "SB0005", "SB0006", "SB0007", "SB0008", "SB0009", "SB0439", "SB1003",
     "SB1009", "SB1101",
 ];
 
