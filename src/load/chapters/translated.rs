@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::{PACE, PARAMS, split, take_outline};
+use super::{PACE, PARAMS, front::split, take_outline};
 use crate::diag::{Diags, FileId, Span};
 use crate::kinds::{Kinds, Overlay};
 use crate::model::Chapter;
@@ -105,7 +105,7 @@ fn take(
 fn front(text: &str, file: FileId, report: &RefCell<Diags>) -> Option<Node> {
     let (front, _) = split(text, file, &mut Diags::new())?;
     let range = front?;
-    crate::yaml::parse(text.get(range.clone())?, file, range.start, &mut report.borrow_mut())
+    crate::yaml::block(text.get(range.clone())?, file, range.start, &mut report.borrow_mut())
 }
 
 fn empty(file: FileId) -> Node {
