@@ -45,7 +45,7 @@ pub fn translated(source: &Chapter, file: Option<FileId>, sources: &Sources, rep
     let kinds = Kinds::default();
     let mut overlay = Overlay::new(&kinds, report);
     overlay.block(&front.unwrap_or_else(|| empty(source.file)), own_front.as_ref(), &[PARAMS], "", None);
-    let mut words = overlay.words;
+    let mut words = overlay.finish();
     let own = |words: &[Word], path: &str| words.iter().find(|w| w.path == path).and_then(|w| w.own.clone());
     let mut title = own(&words, "title");
     if let Some(summary) = own(&words, "summary") {
