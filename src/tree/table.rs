@@ -110,12 +110,6 @@ impl<'a> Table<'a> {
         Some(Self { entries, span: node.span, report, what, meant })
     }
 
-    /// The same table, whose further findings go elsewhere.
-    #[must_use]
-    pub fn reporting_to(self, report: &'a Report) -> Self {
-        Self { report, ..self }
-    }
-
     /// Whether a key that is not known was most likely meant to be this one.
     #[must_use]
     pub fn mistyped(&self, key: &str) -> bool {
