@@ -150,11 +150,33 @@ impl Diagnostic {
     }
 }
 
+/// Whether a sign shows nothing and takes no room, as it comes along when one copies from a page.
+#[must_use]
+pub fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether a sign looks like a colon and is none.
+#[must_use]
+pub fn is_colon(c: char) -> bool {
+    matches!(c, '\u{ff1a}' | '\u{fe55}' | '\u{2236}' | '\u{a789}')
+}
+
+/// A name without quotes of any kind and what cannot be seen around it.
+#[must_use]
+pub fn bare(typed: &str) -> &str {
+    typed.trim_matches(|c: char| {
+        c.is_whitespace()
+            || is_unseen(c)
+            || matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{2039}' | '\u{203a}')
+    })
+}
+
 /// The known name a typing mistake most likely meant: at most a third of its letters differ.
 #[must_use]
 pub fn nearest<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
     let fold = |s: &str| s.to_lowercase().replace(['-', ' '], "_");
-    let typed = fold(typed);
+    let typed = fold(bare(typed));
     known
         .iter()
         .map(|name| (strsim::damerau_levenshtein(&typed, &fold(name)), *name))

@@ -276,7 +276,8 @@ pub fn translate(dir: &Path, language: &str, only: &[String], reviewed: bool) ->
     let files = translation.map(|t| translate::plan(known, t, &sources, only, reviewed)).unwrap_or_default();
     for file in &files {
         if let Some(text) = &file.text {
-            scaffold::write_over(&dir.join(&file.path), text)?;
+            let source = known.source_of(&file.path).unwrap_or_default();
+            scaffold::write_over(&dir.join(sources.on_disk(&file.path, &source)), text)?;
         }
     }
     Ok(Translated { sources, diags, languages, files: Some(files) })

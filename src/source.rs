@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 use crate::diag::{Code, Diagnostic, Diags, FileId, Span};
 
 mod names;
+mod spoilt;
 
 pub use names::LEFT_OUT;
 
@@ -24,6 +25,8 @@ crate::codes! {
         "The operating system refused to open the file. Check its permissions, and that no other program holds it."
     NO_BOOK Error "SB0005" "there is no book.toml here"
         "stepbook builds the folder that holds `book.toml`. Change into your book's folder, name it on the command line, or make one with `stepbook init my-workbook`."
+    MERGE Error "SB0009" "a merge that was not finished"
+        "Where two people changed the same lines, git leaves both versions in the file, between lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`. Keep the lines you want, and delete the others and the three marks. In `workbook.lock` take one version whole, and run `stepbook lock`."
     ODD_NAME Error "SB0006" "a file's name cannot become an address"
         "File names become parts of addresses. Names that are not Unicode, or hold a control character, a backslash or a colon, do not work on every system. Rename the file."
 }
@@ -44,6 +47,7 @@ pub struct Source {
 impl Source {
     fn new(path: String, text: String) -> Self {
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        let text = if text.contains('\r') { one_sort_of_end(text) } else { text };
         let mut lines = vec![0];
         for (at, byte) in text.bytes().enumerate() {
             if byte == b'\n' {
@@ -79,6 +83,8 @@ pub struct Sources {
     unread: BTreeSet<FileId>,
     /// By what the files that are published as they are can be named in a finding.
     asset_files: BTreeMap<String, FileId>,
+    /// Where texts lie whose names on the disk are written with accents as signs of their own.
+    apart: BTreeMap<String, PathBuf>,
 }
 
 /// A file that is published as it is, such as a picture.
@@ -105,6 +111,8 @@ impl Asset {
 
 enum Found {
     Text(String, String),
+    /// A text in which something stands that keeps it from being read: the bytes, and what is said of them.
+    Spoilt(String, String, std::ops::Range<usize>, Box<dyn Fn(Span) -> Diagnostic + Send>),
     Bad(String, Box<dyn Fn(Span) -> Diagnostic + Send>),
     Asset(String, PathBuf),
 }
@@ -139,9 +147,14 @@ impl Sources {
                 }
             }
         }
+        let lies = |(name, path): &(String, PathBuf)| {
+            let typed = path.strip_prefix(root).unwrap_or(path);
+            (!name.is_ascii() && typed != Path::new(name)).then(|| (name.clone(), typed.to_owned()))
+        };
+        let apart = paths.iter().filter_map(lies).collect();
         let mut found: Vec<Found> = paths.into_par_iter().map(|(name, path)| read_one(name, path)).collect();
         found.append(&mut bad);
-        let mut sources = Self::default();
+        let mut sources = Self { apart, ..Self::default() };
         for item in found {
             match item {
                 Found::Text(path, text) => {
@@ -151,6 +164,11 @@ impl Sources {
                     let id = sources.list(Source::new(path.clone(), String::new()));
                     sources.asset_files.insert(path.clone(), id);
                     sources.assets.insert(path, Asset::File(file));
+                }
+                Found::Spoilt(path, text, bytes, make) => {
+                    let file = sources.add(path, text);
+                    sources.unread.insert(file);
+                    diags.push(make(Span::new(file, bytes)));
                 }
                 Found::Bad(path, make) => {
                     let file = sources.add(path, String::new());
@@ -167,10 +185,11 @@ impl Sources {
             } else {
                 format!("there is no folder `{}`", root.display())
             };
-            diags.push(
-                Diagnostic::new(NO_BOOK, Span::new(file, 0..0), message)
-                    .help("name the book's folder, or make a new book with `stepbook init my-workbook`"),
+            let help = names::nearly_book(root).map_or_else(
+                || "name the book's folder, or make a new book with `stepbook init my-workbook`".to_owned(),
+                |name| format!("rename `{name}` to `book.toml`"),
             );
+            diags.push(Diagnostic::new(NO_BOOK, Span::new(file, 0..0), message).help(help));
         }
         sources
     }
@@ -214,6 +233,20 @@ impl Sources {
     #[must_use]
     pub fn asset_file(&self, path: &str) -> Option<FileId> {
         self.asset_files.get(path).copied()
+    }
+
+    /// Where a text lies below the book, or would lie beside another one: some systems take names apart that are in one piece
+    /// here, and a second file under nearly the same name would be another one.
+    #[must_use]
+    pub fn on_disk(&self, path: &str, beside: &str) -> PathBuf {
+        if let Some(own) = self.apart.get(path) {
+            return own.clone();
+        }
+        let folder = self.apart.get(beside).and_then(|other| other.parent());
+        match (folder, path.rsplit('/').next()) {
+            (Some(folder), Some(name)) => folder.join(name),
+            _ => PathBuf::from(path),
+        }
     }
 
     /// The id of a text file.
@@ -330,6 +363,16 @@ fn relative(root: &Path, path: &Path) -> String {
     if whole.is_ascii() { whole } else { whole.nfc().collect() }
 }
 
+/// Lines that end with a carriage return alone, as on old machines, end as all others do. No byte moves.
+fn one_sort_of_end(text: String) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut signs = text.chars().peekable();
+    while let Some(c) = signs.next() {
+        out.push(if c == '\r' && signs.peek() != Some(&'\n') { '\n' } else { c });
+    }
+    out
+}
+
 fn is_text(name: &str) -> bool {
     let text = ["md", "yaml", "yml", "toml", "lock", "html", "css", "js"];
     name.rsplit_once('.').is_some_and(|(_, ext)| text.contains(&ext.to_ascii_lowercase().as_str()))
@@ -358,24 +401,9 @@ fn read_one(name: String, path: PathBuf) -> Found {
             name,
             Box::new(move |s| Diagnostic::new(UNREADABLE, s, format!("cannot read this file: {error}"))),
         ),
-        Ok(bytes) => match String::from_utf8(bytes) {
+        Ok(bytes) => match spoilt::judge(&name, bytes) {
             Ok(text) => Found::Text(name, text),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let line = 1 + error.as_bytes().iter().take(at).filter(|b| **b == b'\n').count();
-                let wide = [[0xff, 0xfe], [0xfe, 0xff]].iter().any(|mark| error.as_bytes().starts_with(mark));
-                let message = if wide {
-                    "this file is saved as UTF-16, not as UTF-8".to_owned()
-                } else {
-                    format!("not UTF-8 from line {line} on")
-                };
-                Found::Bad(
-                    name,
-                    Box::new(move |s| {
-                        Diagnostic::new(NOT_UTF8, s, message.clone()).help("save the file with the encoding UTF-8")
-                    }),
-                )
-            }
+            Err(spoilt) => Found::Spoilt(name, spoilt.text, spoilt.bytes, Box::new(spoilt.say)),
         },
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::diag::Span;
 
+mod keys;
 mod moment;
 mod param;
 mod table;
@@ -100,6 +101,15 @@ impl Node {
     pub fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Scalar { text, .. } if !self.is_null() => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text of a scalar without quotes that is not null.
+    #[must_use]
+    pub fn plain(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar { text, plain: true } if !self.is_null() => Some(text),
             _ => None,
         }
     }

@@ -22,6 +22,8 @@ crate::codes! {
         "Keys are names, such as `label`. A list or a map cannot be a key."
     REMARK Advice "SB0107" "a remark where a text may have been meant"
         "Outside of quotes, a blank and a `#` begin a remark, which no reader sees: `label: My #1 wish` is only `My`. Put the text in double quotes. If it is a remark, put two blanks before the `#`, or one after it."
+    ROUND_QUOTES Advice "SB0108" "quotes of a word processor around a text"
+        "Only the straight quotes of a keyboard, `\"` and `'`, are taken off a text. Round ones and guillemets belong to it, and readers see them. Delete them; or, where somebody is quoted, put straight quotes around them: `says: \"“Not today.”\"`."
     BAD_TAG Error "SB0106" "a tag, or a name that nothing uses"
         "`!something` before a value is a tag of YAML and has no meaning here; `&something` is a name for what follows, which nothing in this file uses. Both are taken off a text that begins with them. Put the text in quotes."
 }
@@ -53,12 +55,10 @@ pub fn parse(text: &str, file: FileId, offset: usize, diags: &mut Diags) -> Opti
                 if matches!(event, Event::DocumentStart(..)) {
                     documents += 1;
                     if documents > 1 {
-                        let rest = text.get(bytes.end..).unwrap_or("");
-                        let help =
-                            if rest.trim().is_empty() { "remove this line" } else { "move it into a file of its own" };
+                        let help = after_rule(text.get(bytes.end..).unwrap_or(""));
                         let place = builder.span(bytes);
-                        let finding = Diagnostic::new(MANY_DOCUMENTS, place, "a second document starts here");
-                        builder.diags.push(finding.help(help));
+                        let message = "a line of three hyphens ends what a file holds";
+                        builder.diags.push(Diagnostic::new(MANY_DOCUMENTS, place, message).help(help));
                         return None;
                     }
                 }
@@ -75,6 +75,30 @@ pub fn parse(text: &str, file: FileId, offset: usize, diags: &mut Diags) -> Opti
     builder.unused();
     let empty = Node { value: Value::Map(Vec::new()), span: Span::new(file, offset..offset) };
     Some(builder.root.unwrap_or(empty))
+}
+
+/// Reads a document that is a block of keys. A text in its place has a slip in its first line that makes it one.
+pub fn block(text: &str, file: FileId, offset: usize, diags: &mut Diags) -> Option<Node> {
+    let root = parse(text, file, offset, diags)?;
+    if root.plain().is_some()
+        && let Some(slip) = broken::slip(text, (root.span.start as usize).saturating_sub(offset), "")
+    {
+        let place = Span::new(file, slip.bytes.start + offset..slip.bytes.end + offset);
+        diags.push(Diagnostic::new(SYNTAX, place, slip.message).help(slip.help));
+        return None;
+    }
+    Some(root)
+}
+
+/// What to do with what stands after a line of three hyphens.
+fn after_rule(rest: &str) -> &'static str {
+    if rest.trim().is_empty() {
+        "remove this line"
+    } else if rest.lines().any(|line| line.starts_with("format:")) {
+        "move what follows it into a file of its own"
+    } else {
+        "if it belongs to a text, indent it like that text; another exercise, or a chapter, goes into a file of its own, and notes go behind a `#`"
+    }
 }
 
 /// A key whose value comes next.
@@ -97,6 +121,8 @@ enum Open {
         key: Option<Key>,
         /// Where each key stands, so that a long map is read in one go.
         seen: BTreeMap<String, Span>,
+        /// Whether its first key came again: the item that begins there lacks its hyphen, and all its keys come twice.
+        again: bool,
     },
 }
 
@@ -119,27 +145,35 @@ impl Builder<'_> {
     }
 
     /// Reports a tag other than YAML's own, which would be passed over.
-    fn untagged(&mut self, tag: Option<&granit_parser::Tag>, bytes: &std::ops::Range<usize>, way_out: &str) {
-        if tag.is_some_and(|t| !t.is_yaml_core_schema()) {
+    fn untagged(&mut self, tag: Option<&granit_parser::Tag>, bytes: &std::ops::Range<usize>, way_out: &str) -> bool {
+        let tagged = tag.is_some_and(|t| !t.is_yaml_core_schema());
+        if tagged {
             let place = self.span(bytes.clone());
             self.diags.push(
                 Diagnostic::new(BAD_TAG, place, "what begins with `!` is a tag, which has no meaning here")
                     .help(way_out),
             );
         }
+        tagged
     }
 
     /// Takes one event; false when reading has to stop, which has then been reported.
     fn event(&mut self, event: Event<'_>, bytes: std::ops::Range<usize>) -> bool {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                self.untagged(tag.as_deref(), &bytes, "put the value in quotes");
-                let plain = style == ScalarStyle::Plain;
-                if plain {
-                    let end = if bytes.is_empty() { self.after_key().unwrap_or(bytes.end) } else { bytes.end };
-                    self.remark(end);
+                let tagged = self.untagged(tag.as_deref(), &bytes, "put the value in quotes");
+                let mut plain = style == ScalarStyle::Plain;
+                let mut text = text.into_owned();
+                // A text that was lost to a sign before it is there all the same: that it is empty was not said.
+                if plain && (bytes.is_empty() || tagged) {
+                    let lost = if tagged { Some("!".to_owned()) } else { self.all_remark() };
+                    plain = lost.is_none();
+                    text = lost.unwrap_or(text);
+                } else if plain {
+                    self.remark(bytes.end);
+                    self.round_quotes(&text, &bytes);
                 }
-                let node = Node { value: Value::Scalar { text: text.into_owned(), plain }, span: self.span(bytes) };
+                let node = Node { value: Value::Scalar { text, plain }, span: self.span(bytes) };
                 if plain && anchor > 0 {
                     self.idle.insert(anchor, node.span);
                 }
@@ -149,7 +183,12 @@ impl Builder<'_> {
             Event::Alias(id) => {
                 self.idle.remove(&id);
                 let Some(mut node) = self.anchors.iter().rev().find(|(a, _)| *a == id).map(|(_, n)| n.clone()) else {
-                    return true;
+                    // What it names is not done: a text that begins with `*`, most likely.
+                    let place = self.span(bytes.clone());
+                    let message = "a text that begins with `*` needs quotes: what follows the sign is taken for a name";
+                    self.diags.push(Diagnostic::new(BAD_TAG, place, message).help("put the text in double quotes"));
+                    let text = self.text.get(bytes).unwrap_or("").to_owned();
+                    return self.add(Node { value: Value::Scalar { text, plain: false }, span: place });
                 };
                 self.nodes += node.size();
                 node.span = self.span(bytes);
@@ -168,6 +207,7 @@ impl Builder<'_> {
                     entries: Vec::new(),
                     key: None,
                     seen: BTreeMap::new(),
+                    again: false,
                 });
                 self.deep(bytes)
             }
@@ -195,17 +235,52 @@ impl Builder<'_> {
         }
     }
 
-    /// Points out what is cut off a text that ends at a place, as in `My #1 wish`.
+    /// What is cut off a text that ends at a place, as in `My #1 wish`.
+    fn cut_off(&self, end: usize) -> Option<&str> {
+        let rest = self.text.get(end..)?.strip_prefix(" #")?.lines().next()?;
+        rest.starts_with(|c: char| !c.is_whitespace() && c != '#').then(|| rest.trim_end())
+    }
+
+    /// Points out what is cut off a text.
     fn remark(&mut self, end: usize) {
-        let rest = self.text.get(end..).and_then(|rest| rest.lines().next()).unwrap_or("");
-        let Some(remark) = rest.strip_prefix(" #").filter(|r| r.starts_with(|c: char| !c.is_whitespace() && c != '#'))
-        else {
-            return;
-        };
-        let place = self.span(end + 1..end + 2 + remark.trim_end().len());
+        let Some(length) = self.cut_off(end).map(str::len) else { return };
+        let place = self.span(end + 1..end + 2 + length);
         self.diags.push(
             Diagnostic::new(REMARK, place, "from `#` on this is a remark, which no reader sees")
                 .help("put the text in double quotes if this belongs to it; else put a blank after the `#`"),
+        );
+    }
+
+    /// The text after a key that is nothing but a remark, which is then reported.
+    fn all_remark(&mut self) -> Option<String> {
+        let end = self.after_key()?;
+        let text = ["#", self.cut_off(end)?].concat();
+        let place = self.span(end + 1..end + 1 + text.len());
+        let key = self.text.get(..end).and_then(|t| t.rsplit([' ', '\n', '{']).next()).unwrap_or("");
+        let help =
+            format!("put the text in double quotes: `{key} \"{text}\"`; if it is a remark, put a blank after the `#`");
+        let message = "a text that begins with `#` needs quotes: outside of them it is a remark, which no reader sees";
+        self.diags.push(Diagnostic::new(SYNTAX, place, message).help(help));
+        Some(text)
+    }
+
+    /// Points out quotes that readers will see. Ids and conditions in them are no text, and told where they are read.
+    fn round_quotes(&mut self, text: &str, bytes: &std::ops::Range<usize>) {
+        let mut inner = text.chars();
+        let (Some(first), Some(last)) = (inner.next(), inner.next_back()) else { return };
+        let inner = inner.as_str();
+        let opens =
+            matches!(first, '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}' | '\u{2018}' | '\u{201a}');
+        let closes = matches!(last, '\u{201c}' | '\u{201d}' | '"' | '\u{ab}' | '\u{bb}' | '\u{2018}' | '\u{2019}');
+        let others = inner.contains(['\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}', '"']);
+        let word = inner.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
+        if !opens || !closes || others || word || inner.contains(['<', '>', '=', '(']) {
+            return;
+        }
+        let place = self.span(bytes.clone());
+        self.diags.push(
+            Diagnostic::new(ROUND_QUOTES, place, "these quotes belong to the text, and readers see them")
+                .help(format!("delete them; if somebody is quoted, put straight quotes around them: `\"{text}\"`")),
         );
     }
 
@@ -254,19 +329,43 @@ impl Builder<'_> {
             );
             return false;
         }
+        let in_list = matches!(self.stack.iter().rev().nth(1), Some(Open::List { .. }));
         match self.stack.last_mut() {
             None => self.root = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Map { entries, key, seen, .. }) => match key.take() {
+            Some(Open::Map { entries, key, seen, again, .. }) => match key.take() {
                 Some(Key::None) => {}
                 Some(Key::Text(key, key_span)) => {
-                    if let Some(first) = seen.get(&key) {
-                        self.diags.push(
-                            Diagnostic::new(DOUBLED_KEY, key_span, format!("`{key}` stands twice in the same block"))
-                                .label("again here")
-                                .also(*first, "first here")
-                                .help("remove one of them"),
-                        );
+                    let at = |n: u32| (n as usize).saturating_sub(self.offset);
+                    let after = self.text.get(at(key_span.end)..).unwrap_or("").trim_start();
+                    let cut = entries.last_mut().filter(|_| node.is_null() && after.starts_with([',', '}']));
+                    if let Some((text, cut)) = cut.and_then(|cut| Some((cut.value.plain()?.to_owned(), cut))) {
+                        // Told once, however many commas a text has: inside braces no other text holds one.
+                        if !text.contains(", ") {
+                            let rest = self.text.get(at(cut.value.span.start)..).unwrap_or("");
+                            self.diags.push(cut_by_comma(&cut.key, &key, key_span, rest, &cut.value));
+                        }
+                        // A text that goes on for ever is none.
+                        if cut.value.number().is_none() && text.len() < 2_000 {
+                            let text = format!("{text}, {key}");
+                            cut.value = Node { value: Value::Scalar { text, plain: true }, ..cut.value };
+                        }
+                    } else if let Some(first) = seen.get(&key) {
+                        let begins = in_list && entries.first().is_some_and(|e| e.key == key);
+                        if !*again {
+                            let finding = Diagnostic::new(
+                                DOUBLED_KEY,
+                                key_span,
+                                format!("`{key}` stands twice in the same block"),
+                            );
+                            let help = if begins {
+                                "put `- ` before it if another one begins here; else remove one of them"
+                            } else {
+                                "remove one of them"
+                            };
+                            self.diags.push(finding.label("again here").also(*first, "first here").help(help));
+                        }
+                        *again |= begins;
                     } else {
                         seen.insert(key.clone(), key_span);
                         entries.push(Entry { key, key_span, value: node });
@@ -306,7 +405,34 @@ impl Builder<'_> {
             self.diags.push(Diagnostic::new(SYNTAX, place, slip.message).help(slip.help));
             return;
         }
-        let hint = "look at the quotes and the indent of this line and the one above";
-        self.diags.push(Diagnostic::new(SYNTAX, place, format!("not YAML from here: {info}")).help(hint));
+        // What the parser says is meant for those who know YAML.
+        let hint = "look at the quotes, the colons and the indent of this line and the one above";
+        self.diags
+            .push(Diagnostic::new(SYNTAX, place, "something in this line or the one above cannot be read").help(hint));
     }
+}
+
+/// Says that a comma ended a text inside braces; `rest` is the source from that text on.
+fn cut_by_comma(key: &str, cut: &str, place: Span, rest: &str, value: &Node) -> Diagnostic {
+    let message = format!("`{cut}` is read as a key, not as a text");
+    let finding = Diagnostic::new(crate::tree::UNKNOWN_KEY, place, message);
+    if value.number().is_some() && cut.bytes().all(|b| b.is_ascii_digit()) {
+        let help = "a comma ends a number inside braces: write `0.5` with a point, and `1000` without a sign";
+        return finding.help(help);
+    }
+    let line = rest.lines().next().unwrap_or("");
+    let mut end = 0;
+    for part in line.split_inclusive([',', '}']) {
+        if end > 0 && part.contains(':') {
+            break;
+        }
+        end += part.len();
+        if part.ends_with('}') {
+            break;
+        }
+    }
+    let whole = line.get(..end).unwrap_or("").trim_end_matches(['}', ',', ' ']);
+    let whole = whole.trim_matches(['\u{201c}', '\u{201d}', '\u{201e}', '"']);
+    finding
+        .help(format!("a comma ends a text inside braces: put the whole text in double quotes, `{key}: \"{whole}\"`"))
 }

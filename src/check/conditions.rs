@@ -65,10 +65,9 @@ fn one(book: &Book, exercise: &Exercise, own: &Field, atom: &Expr, diags: &mut D
         let known: Vec<String> =
             exercise.spec.scoring(exercise, &|id, _| id.to_owned()).into_iter().map(|(id, _)| id).collect();
         if !known.contains(score) {
-            diags.push(
-                Diagnostic::new(UNKNOWN_FIELD, span, format!("there is no score `{score}`"))
-                    .suggest(score, known.iter().map(String::as_str)),
-            );
+            let finding = Diagnostic::new(UNKNOWN_FIELD, span, format!("there is no score `{score}`"))
+                .help("this exercise has no scores; compare a field instead");
+            diags.push(finding.suggest(score, known.iter().map(String::as_str)));
         }
         return;
     }

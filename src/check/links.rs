@@ -3,7 +3,7 @@
 use super::Facts;
 use crate::diag::{Diagnostic, Diags, Span, nearest};
 use crate::kinds::BAD_REFERENCE;
-use crate::model::Target;
+use crate::model::{Book, Target};
 
 crate::codes! {
     NOWHERE Error "SB0430" "a link to nowhere"
@@ -22,6 +22,8 @@ crate::codes! {
         "Somebody who cannot see the picture hears nothing. Describe it in the square brackets; a picture that only decorates belongs to the theme."
     NO_LOGO Error "SB0437" "the practice's logo is not there"
         "`logo` names a picture by its path under `content/`."
+    NO_WORDS Error "SB0440" "a link without words"
+        "`[](01-start.md)` shows nothing that one could press or hear. Write between the square brackets what the link leads to."
     UNLINKED Advice "SB0439" "a file that no page leads to"
         "Under `content/` stand chapters, exercises, lists, and what chapters show or link to. A file that none of them names is most often a draft, a note about somebody, or a forgotten picture, and is left out of the site. Link to it, or move it out of `content/`."
     ODD_LINK Error "SB0438" "a link of a kind that is not safe"
@@ -34,6 +36,17 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     for page in &book.pages {
         for link in &page.links {
             let target = book.resolve(&page.path, &link.dest);
+            let typed = facts.sources.get(link.span.file).slice(link.span);
+            if link.dest.is_empty() && !link.image {
+                let message = "this link has no address";
+                diags.push(Diagnostic::new(NOWHERE, link.span, message).help("write it between the round brackets"));
+                continue;
+            }
+            if typed.starts_with("[](") {
+                let message = "this link has no words, so nobody can follow it";
+                diags
+                    .push(Diagnostic::new(NO_WORDS, link.span, message).help("write them between the square brackets"));
+            }
             match (&target, link.image) {
                 (Target::Outside, true) => diags.push(
                     Diagnostic::new(PICTURE_ELSEWHERE, link.span, format!("`{}` is on another site", link.dest))
@@ -49,11 +62,19 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
                         finding.help("put the picture beside the chapter, and name it by its path")
                     } else if image {
                         finding.suggest(typed, pictures())
-                    } else if let Some(whole) = outside_meant(&link.dest) {
+                    } else if let Some(whole) =
+                        outside_meant(&link.dest).or_else(|| meant(book, &page.path, &link.dest))
+                    {
                         finding.help(format!("write `{whole}`"))
+                    } else if link.dest.contains('\\') {
+                        finding.help("name the file by its path from this chapter, with `/` between folders")
                     } else if link.dest.contains(".html") {
                         finding.help("name the chapter by its `.md` file")
+                    } else if known.is_empty() && link.dest.contains('#') {
+                        finding.help("leave out the `#` and what follows: there is no heading to lead to")
                     } else {
+                        let typed =
+                            if link.dest.starts_with("exercise:") { crate::model::id::meant(typed) } else { typed };
                         finding.suggest(typed, known.iter().map(String::as_str))
                     });
                 }
@@ -63,7 +84,7 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
                 ),
                 _ => {}
             }
-            if link.image && facts.sources.get(link.span.file).slice(link.span).starts_with("![]") {
+            if link.image && typed.starts_with("![]") {
                 diags.push(
                     Diagnostic::new(NO_ALT, link.span, "this picture has no words")
                         .help("describe it between the square brackets"),
@@ -77,7 +98,7 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
                     let message = format!("there is no exercise `{}`", placed.value);
                     let known = book.exercises.iter().map(|x| x.id.as_str());
                     let finding = Diagnostic::new(NO_EXERCISE, placed.span, message);
-                    diags.push(finding.suggest(&placed.value, known));
+                    diags.push(finding.suggest(crate::model::id::meant(&placed.value), known));
                 }
             }
             if let Some(first) = page.placed.iter().take(at).find(|p| p.value == placed.value) {
@@ -96,7 +117,9 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     {
         let known = book.exercises.iter().map(|x| x.id.as_str());
         let message = format!("there is no exercise `{}`", guard.value);
-        diags.push(Diagnostic::new(BAD_REFERENCE, guard.span, message).suggest(&guard.value, known));
+        let finding =
+            Diagnostic::new(BAD_REFERENCE, guard.span, message).help("name a worksheet that holds only `note` fields");
+        diags.push(finding.suggest(crate::model::id::meant(&guard.value), known));
     }
     orphans(facts, diags);
     unlinked(facts, diags);
@@ -105,7 +128,11 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     {
         diags.push(
             Diagnostic::new(NO_LOGO, logo.span, format!("there is no picture `content/{}`", logo.value))
-                .help("put the picture into `content/`, and name it by its path there")
+                .help(if logo.value.contains('\\') {
+                    "put the picture into `content/`, and name it by its path there, with `/` between folders"
+                } else {
+                    "put the picture into `content/`, and name it by its path there"
+                })
                 .suggest(
                     &logo.value,
                     book.assets.keys().chain(&book.unlinked).filter_map(|k| k.strip_prefix("content/")),
@@ -114,7 +141,28 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     }
 }
 
+/// What a link within the book was meant to be: with other strokes, without its ending, by the folder, or to an exercise.
+fn meant(book: &Book, from: &str, dest: &str) -> Option<String> {
+    let there =
+        |dest: &str| matches!(book.resolve(from, dest), Target::Page(..) | Target::Asset(_) | Target::Exercise(..));
+    let strokes = dest.replace('\\', "/");
+    let strokes = strokes.trim_start_matches("./");
+    let (path, anchor) = strokes.split_once('#').map_or((strokes, String::new()), |(p, a)| (p, format!("#{a}")));
+    let name = crate::model::id::meant(path);
+    let whole = ["/", path.strip_prefix("content/").unwrap_or(path)].concat();
+    [strokes.to_owned(), format!("{path}.md{anchor}"), format!("{whole}{anchor}"), format!("exercise:{name}{anchor}")]
+        .into_iter()
+        .find(|candidate| candidate != dest && there(candidate))
+}
+
 pub(super) fn outside(dest: &str, span: Span, diags: &mut Diags) {
+    let slashes =
+        dest.split_once(':').filter(|(scheme, rest)| ["http", "https"].contains(scheme) && !rest.starts_with("//"));
+    if let Some((scheme, rest)) = slashes {
+        let help = format!("write `{scheme}://{}`", rest.trim_start_matches('/'));
+        diags.push(Diagnostic::new(ODD_LINK, span, format!("`{dest}` is no web address")).help(help));
+        return;
+    }
     let scheme = dest.split(':').next().unwrap_or("").to_ascii_lowercase();
     if !dest.starts_with("//") && !["http", "https", "mailto", "tel", "sms"].contains(&scheme.as_str()) {
         diags.push(
@@ -127,6 +175,15 @@ pub(super) fn outside(dest: &str, span: Span, diags: &mut Diags) {
 /// What a link to another site or a mail address was meant to be that lacks its beginning.
 fn outside_meant(dest: &str) -> Option<String> {
     if dest.starts_with("www.") {
+        return Some(["https://", dest].concat());
+    }
+    if let Some(rest) = dest.strip_prefix("https//").or_else(|| dest.strip_prefix("http//")) {
+        return Some(["https://", rest].concat());
+    }
+    let host = dest.split('/').next().unwrap_or(dest);
+    if [".org", ".com", ".net", ".info", ".co.uk", ".eu", ".de"].iter().any(|end| host.ends_with(end))
+        && !dest.contains('@')
+    {
         return Some(["https://", dest].concat());
     }
     let (name, host) = dest.split_once('@')?;
@@ -145,12 +202,29 @@ fn orphans(facts: &Facts<'_>, diags: &mut Diags) {
             linked.insert(rest.split('#').next().unwrap_or(rest));
         }
     }
+    // What was misspelt was most likely to lead here.
+    let unplaced = book.pages.iter().flat_map(|p| &p.placed).map(|t| t.value.as_str());
+    let unplaced = unplaced.filter(|id| book.exercise(id).is_none());
+    let words = book.pages.iter().flat_map(|p| &p.misplaced);
+    let words = words.flat_map(|t| t.split(|c: char| !c.is_alphanumeric() && !"-_./#".contains(c)));
+    let gone = book.pages.iter().flat_map(|p| &p.links).filter_map(|l| l.dest.strip_prefix("exercise:"));
+    let typed: Vec<&str> = unplaced.chain(words).chain(gone).map(crate::model::id::meant).collect();
+    // A placement without an id may have been for any of them.
+    let nameless = book.pages.iter().flat_map(|p| &p.misplaced).any(|t| t.trim_matches(['{', '}', ' ']) == "exercise");
+    let misspelt = |id: &str| {
+        nameless
+            || !crate::model::id::is_exercise(id)
+            || typed.iter().any(|word| word.ends_with(id) || nearest(word, &[id]).is_some())
+    };
     let links: Vec<_> = book.exercises.iter().flat_map(|x| x.spec.links()).collect();
     linked.extend(links.iter().map(|t| t.value.as_str()));
     linked.extend(book.config.guard.iter().map(|t| t.value.as_str()));
     // One that has not its file's name is most likely placed by the other name.
     let named = |x: &&crate::model::Exercise| !book.unread.contains(&facts.sources.get(x.file).path);
     for exercise in book.exercises.iter().filter(|x| !linked.contains(x.id.as_str())).filter(named) {
+        if misspelt(&exercise.id) {
+            continue;
+        }
         diags.push(
             Diagnostic::new(ORPHAN, exercise.id_span, format!("no chapter places `{}`", exercise.id))
                 .help(format!("put `{{{{exercise {}}}}}` on a line of its own in a chapter", exercise.id)),

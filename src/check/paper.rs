@@ -12,7 +12,7 @@ crate::codes! {
 
 /// The family's rules.
 pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
-    for exercise in facts.book.exercises.iter().filter(|x| x.whole) {
+    for exercise in facts.book.exercises.iter().filter(|x| x.is_measurable(facts.book)) {
         let needed = exercise.needs(facts.book);
         if exercise.is_too_long(facts.book) {
             diags.push(

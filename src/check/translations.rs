@@ -27,6 +27,10 @@ crate::codes! {
 /// Findings of the book in another language: those of every book that are about the translator's words, and its own.
 pub fn check(language: &Language, book: &Facts<'_>, of: &Book, mut found: Diags, diags: &mut Diags) {
     let Some(translation) = &book.book.translation else { return };
+    // That a book is not translated into its own language was told where it was said.
+    if language.tag.eq_ignore_ascii_case(&of.config.language) {
+        return;
+    }
     let sides: BTreeSet<FileId> =
         book.sources.under("content/").filter(|(_, s)| language.source_of(&s.path).is_some()).map(|(f, _)| f).collect();
     super::rules(book, super::TRANSLATED, &mut found);
@@ -75,6 +79,9 @@ pub fn check(language: &Language, book: &Facts<'_>, of: &Book, mut found: Diags,
 }
 
 fn gaps(language: &Language, side: &Side, diags: &mut Diags) {
+    if side.broken {
+        return;
+    }
     let tag = &language.tag;
     let missing: Vec<&Word> = side.missing().collect();
     if let Some(first) = missing.first() {

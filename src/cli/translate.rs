@@ -11,7 +11,8 @@ pub fn run(dir: &Path, language: &str, only: &[String], reviewed: bool) -> anyho
     report(&done.diags, &done.sources);
     let Some(files) = done.files else {
         let known: Vec<&str> = done.languages.iter().map(String::as_str).collect();
-        if known.contains(&language) {
+        // What book.toml names is not known while it cannot be read.
+        if known.contains(&language) || known.is_empty() && done.diags.has_errors() {
             print::err("nothing was written; mend the book first\n");
             return Ok(Outcome::Mistakes);
         }

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use crate::diag::{Diagnostic, Diags, Span};
+use crate::diag::{Diagnostic, Diags, Span, is_unseen};
 use crate::model::id;
 use crate::model::{Choice, ExerciseSpec, Field, FieldSpec};
 use crate::tree::{Entry, Param, Table, Text, Ty, need, opt};
@@ -166,8 +166,13 @@ pub(crate) fn key_of(entry: &Entry) -> Text {
 pub fn id_shape(text: &str, span: Span, report: &RefCell<Diags>) {
     if !id::is_inner(text) {
         let mended = id::mend(text, '_');
-        let help = if id::is_inner(&mended) && mended != text && text.chars().any(char::is_alphabetic) {
+        let help = if text.chars().any(is_unseen) {
+            format!("it holds a sign that one cannot see: delete it, and type `{mended}` anew")
+        } else if id::is_inner(&mended) && mended != text && text.chars().any(char::is_alphabetic) {
             format!("write `{mended}`")
+        } else if matches!(text, "yes" | "no" | "on" | "off") {
+            let joint = if matches!(text, "yes" | "no") { "says" } else { "turned" };
+            format!("write another id, such as `{joint}_{text}`: YAML reads `{text}` as true or false in places")
         } else if text.len() <= 3 && text.bytes().all(|b| b.is_ascii_lowercase()) {
             format!("take another word: YAML reads `{text}` as true or false in places")
         } else {
@@ -216,6 +221,7 @@ fn with_ids(table: &Table<'_>, key: &str, least: usize, params: &'static [Param]
     }
     if let Some(entry) = table.entry(key)
         && entry.value.map().is_some_and(|m| m.len() < least)
+        && !table.erred_in(entry.value.span)
     {
         table.say(
             Diagnostic::new(TOO_FEW, entry.key_span, format!("`{key}` needs at least {least}"))

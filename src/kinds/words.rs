@@ -27,14 +27,32 @@ pub struct Overlay<'a> {
     kinds: &'a Kinds,
     report: &'a Report,
     /// The words, in the order of the source.
-    pub words: Vec<Word>,
+    words: Vec<Word>,
+    /// Keys in the translation that hold no words: of a file that was copied whole there are many, and it is one mistake.
+    idle: Vec<(String, Span)>,
 }
 
 impl<'a> Overlay<'a> {
     /// With the kinds that fields can have. What is wrong with the translation goes to `report`.
     #[must_use]
     pub fn new(kinds: &'a Kinds, report: &'a Report) -> Self {
-        Self { kinds, report, words: Vec::new() }
+        Self { kinds, report, words: Vec::new(), idle: Vec::new() }
+    }
+
+    /// The words, in the order of the source.
+    #[must_use]
+    pub fn finish(self) -> Vec<Word> {
+        if let Some(((first, place), others)) = self.idle.split_first() {
+            let (message, help) = if others.is_empty() {
+                (format!("`{first}` holds no words to translate"), "take the line out; it comes from the source")
+            } else {
+                let message = format!("`{first}` and {} more keys here hold no words to translate", others.len());
+                (message, "take these lines out; they come from the source. The ids of questions stay")
+            };
+            let finding = Diagnostic::new(NO_WORDS, *place, message).help(help);
+            self.say(others.iter().take(3).fold(finding, |f, (key, span)| f.also(*span, format!("`{key}` as well"))));
+        }
+        self.words
     }
 
     fn say(&self, finding: Diagnostic) {
@@ -63,13 +81,11 @@ impl<'a> Overlay<'a> {
                 let known = entries.iter().map(|e| e.key.as_str()).filter(|k| wordy(k));
                 self.say(
                     Diagnostic::new(NOT_IN_SOURCE, entry.key_span, format!("the source has no `{}` here", entry.key))
+                        .help("take it out; nothing of the kind stands in the source")
                         .suggest(&entry.key, known),
                 );
             } else if !wordy(&entry.key) {
-                self.say(
-                    Diagnostic::new(NO_WORDS, entry.key_span, format!("`{}` holds no words to translate", entry.key))
-                        .help("take the line out; it comes from the source"),
-                );
+                self.idle.push((entry.key.clone(), entry.key_span));
             }
         }
         let mut out: Vec<Entry> = Vec::with_capacity(entries.len() + more.len());
@@ -232,6 +248,7 @@ impl<'a> Overlay<'a> {
             if !known.contains(&id) {
                 self.say(
                     Diagnostic::new(NOT_IN_SOURCE, span, format!("the source has no `{id}` here"))
+                        .help("take it out; nothing of the kind stands in the source")
                         .suggest(id, known.iter().copied()),
                 );
             } else if seen.contains(&id) {

@@ -11,9 +11,12 @@ use crate::model::{Book, id};
 use crate::source::{Source, Sources};
 use crate::tree::{Param, Table, Text, Ty, opt};
 
+mod front;
 mod html;
+mod meant;
 mod translated;
 
+use front::split;
 pub use translated::translated;
 
 crate::codes! {
@@ -37,6 +40,8 @@ crate::codes! {
         "The page's title is its one heading of the first level. Start the headings of the text with `##`."
     UNKNOWN_ASIDE Error "SB0410" "an unknown kind of aside"
         "Asides are `> [!NOTE]`, `> [!TIP]`, `> [!WARNING]` and `> [!SAFETY]`."
+    PASTED Error "SB0413" "an exercise in the text of a chapter"
+        "An exercise is a file of its own, `content/exercises/its-id.yaml`. A chapter places it with a line `{{exercise its-id}}`; its YAML in the chapter would be shown to readers as it stands."
     UNMARKED Error "SB0412" "a heading or a link that is none"
         "`##Heading` without a blank after the marks, `[words] (file.md)` with a blank between the brackets, and an address with a blank in it are shown to readers as they stand. The help line shows how it is written."
     DANGLING Error "SB0411" "a reference to an address or a note that is not given"
@@ -75,7 +80,8 @@ pub struct Loose {
 
 /// Whether a file is a page of text.
 pub fn is(path: &str) -> bool {
-    path.ends_with(".md") && !path.starts_with("content/exercises/")
+    let kept = ["content/exercises/", "content/helplines/", "content/packets/", "content/words/"];
+    path.ends_with(".md") && !kept.iter().any(|folder| path.starts_with(folder))
 }
 
 /// Reads one page.
@@ -87,7 +93,13 @@ pub fn read(file: FileId, source: &Source, diags: &mut Diags) -> Option<Loose> {
     let (mut page, mut order, mut slug) = (blank(file, &source.path), None, None);
     let given = front.is_some();
     let front = front
-        .and_then(|range| crate::yaml::parse(text.get(range.clone())?, file, range.start, &mut report.borrow_mut()));
+        .and_then(|range| crate::yaml::block(text.get(range.clone())?, file, range.start, &mut report.borrow_mut()));
+    let key = |name: &str| front.as_ref()?.map()?.iter().find(|e| e.key == name);
+    if let (Some(format), Some(_)) = (key("format"), key("kind")) {
+        diags.append(report.into_inner());
+        diags.push(meant::exercise(format.key_span, key("id").and_then(|e| e.value.text())));
+        return None;
+    }
     let table = front.as_ref().and_then(|front| Table::open(front, "front matter", &[PARAMS], &report));
     // What is wrong with a title that is there has been said.
     let titled = given && table.as_ref().is_none_or(|t| t.entry("title").is_some() || t.mistyped("title"));
@@ -99,7 +111,7 @@ pub fn read(file: FileId, source: &Source, diags: &mut Diags) -> Option<Loose> {
         page.audience = table.word("audience", &["reader", "helper"]).unwrap_or("reader");
         page.motif = table.text("motif");
         order = table.number("order", -1e6, 1e6);
-        slug = table.text("slug").filter(|s| {
+        slug = table.text("slug").map(|s| Text { value: id::composed(&s.value), ..s }).filter(|s| {
             let fine = id::slug(&s.value) == s.value;
             if !fine {
                 table.say(
@@ -115,13 +127,16 @@ pub fn read(file: FileId, source: &Source, diags: &mut Diags) -> Option<Loose> {
     let name = source.path.rsplit('/').next().unwrap_or("").trim_end_matches(".md");
     let (number, rest) = prefix(name);
     let Some(title) = title else {
-        if titled {
+        if titled || diags.iter().any(|d| d.code == PASTED) {
             return None;
         }
-        diags.push(
-            Diagnostic::new(NO_TITLE, Span::new(file, page.body.start..page.body.start), "this page has no title")
-                .help("put `---`, `title: Its title`, `---` at the top of the file"),
-        );
+        let first = text.get(page.body.clone()).unwrap_or("").trim_start().lines().next().unwrap_or("").trim_end();
+        let help = match first.strip_prefix('#').filter(|words| words.starts_with(char::is_alphabetic)) {
+            Some(words) => format!("write `# {words}`, with a blank after the `#`"),
+            None => "put `---`, `title: Its title`, `---` at the top of the file".to_owned(),
+        };
+        let place = Span::new(file, page.body.start..page.body.start);
+        diags.push(Diagnostic::new(NO_TITLE, place, "this page has no title").help(help));
         return None;
     };
     page.title = title.value;
@@ -161,55 +176,13 @@ fn blank(file: FileId, path: &str) -> Chapter {
         headings: Vec::new(),
         links: Vec::new(),
         placed: Vec::new(),
+        misplaced: Vec::new(),
         words: 0,
         grade: 0.0,
         helplines: false,
         html: false,
         lang: None,
     }
-}
-
-/// The bytes of front matter, when there is one, and of the text; `None` when the one is not closed.
-fn split(
-    text: &str,
-    file: FileId,
-    diags: &mut Diags,
-) -> Option<(Option<std::ops::Range<usize>>, std::ops::Range<usize>)> {
-    let first = text.split_inclusive('\n').next().unwrap_or("");
-    if first.trim_end() != "---" || !first.ends_with('\n') {
-        let fine = not_opened(text).is_none_or(|line| {
-            let message = "front matter begins here, and would be shown as text";
-            let help = "begin it in the file's first line, with `---` and nothing else in that line";
-            diags.push(Diagnostic::new(OPEN_FRONT, Span::new(file, line), message).help(help));
-            false
-        });
-        return fine.then_some((None, 0..text.len()));
-    }
-    let mut at = first.len();
-    for line in text.get(at..).unwrap_or("").split_inclusive('\n') {
-        if line.trim_end() == "---" {
-            return Some((Some(first.len()..at), at + line.len()..text.len()));
-        }
-        at += line.len();
-    }
-    diags.push(
-        Diagnostic::new(OPEN_FRONT, Span::new(file, 0..3), "front matter is opened here and not closed")
-            .help("add a line `---` after it"),
-    );
-    None
-}
-
-/// The line that was meant to open front matter and does not: after a blank line, with other marks, or with a blank before it.
-fn not_opened(text: &str) -> Option<std::ops::Range<usize>> {
-    let blank = text.len() - text.trim_start().len();
-    let mut lines = text.get(blank..)?.lines();
-    let line = lines.next()?;
-    let marks = line.trim_end();
-    let rule = marks.chars().count() >= 3
-        && marks.chars().all(|c| matches!(c, '-' | '+' | '\u{2013}' | '\u{2014}' | '='))
-        || matches!(marks, "--" | "\u{2014}-" | "-\u{2014}" | "\u{2014}");
-    let key = lines.next()?.split(':').next()?.trim();
-    (rule && PARAMS.iter().any(|param| param.key == key)).then(|| blank..blank + marks.len())
 }
 
 fn take_outline(
@@ -242,17 +215,32 @@ fn take_outline(
         match words.split_whitespace().collect::<Vec<_>>().as_slice() {
             ["exercise", id] => page.placed.push(Text { value: (*id).to_owned(), span: at(range) }),
             ["helplines"] => page.helplines = true,
-            _ => diags.push(
-                Diagnostic::new(BAD_PLACEMENT, at(range), format!("`{{{{{words}}}}}` places nothing"))
-                    .help("write `{{exercise its-id}}` or `{{helplines}}`"),
-            ),
+            _ => {
+                let message = format!("`{{{{{words}}}}}` places nothing");
+                let help = format!("write {}", meant::placement(words));
+                diags.push(Diagnostic::new(BAD_PLACEMENT, at(range), message).help(help));
+                page.misplaced.push(words.clone());
+            }
         }
     }
+    let mut last = 0;
     for (words, range) in &outline.strays {
-        diags.push(
-            Diagnostic::new(BAD_PLACEMENT, at(range), format!("`{words}` places nothing here, and would be shown"))
-                .help("write `{{exercise its-id}}` or `{{helplines}}` on a line of its own, without blanks before it, and with a blank line above and below"),
+        page.misplaced.push(words.clone());
+        // Lines that follow each other lack the same blank line.
+        let before = text.get(last..body.start + range.start).filter(|_| last > 0);
+        last = body.start + range.end;
+        if before.is_some_and(|between| between.trim().is_empty() && between.matches('\n').count() < 2) {
+            continue;
+        }
+        let message = format!("`{words}` places nothing here, and would be shown");
+        let help = format!(
+            "write {} on a line of its own, without blanks before it, and with a blank line above and below",
+            meant::placement(words)
         );
+        diags.push(Diagnostic::new(BAD_PLACEMENT, at(range), message).help(help));
+    }
+    if let Some((range, id)) = &outline.pasted {
+        diags.push(meant::exercise(at(range), id.as_deref()));
     }
     for (words, range) in &outline.nearly_asides {
         diags.push(

@@ -8,9 +8,9 @@ use toml::de::{DeTable, DeValue};
 use crate::diag::{Diagnostic, Diags, FileId, Span};
 use crate::model::Language;
 use crate::model::config::{Config, Practice, Text0, is_base, is_web};
-use crate::model::translation::{direction, is_tag};
+use crate::model::translation::{direction, is_tag, mended_tag};
 use crate::source::Sources;
-use crate::tree::{Entry, MISSING_KEY, Node, Param, Table, Text, Ty, UNKNOWN_KEY, Value, need, opt};
+use crate::tree::{Entry, MISSING_KEY, Node, Param, Table, Text, Ty, UNKNOWN_KEY, Value, WRONG_TYPE, need, opt};
 
 mod slip;
 
@@ -103,28 +103,28 @@ pub fn read(sources: &Sources, diags: &mut Diags) -> Config {
             return config;
         }
     };
-    let root = node(&DeValue::Table(parsed.get_ref().clone()), parsed.span(), file);
+    let root = node(&DeValue::Table(parsed.get_ref().clone()), parsed.span(), file, text);
     let report = RefCell::new(Diags::new());
     fill(&mut config, &root, &report);
     diags.append(report.into_inner());
     config
 }
 
-fn node(value: &DeValue<'_>, bytes: std::ops::Range<usize>, file: FileId) -> Node {
+fn node(value: &DeValue<'_>, bytes: std::ops::Range<usize>, file: FileId, source: &str) -> Node {
     let value = match value {
         DeValue::String(s) => Value::Scalar { text: s.to_string(), plain: false },
-        DeValue::Integer(n) => Value::Scalar { text: n.to_string(), plain: true },
-        DeValue::Float(n) => Value::Scalar { text: n.to_string(), plain: true },
-        DeValue::Boolean(b) => Value::Scalar { text: b.to_string(), plain: true },
-        DeValue::Datetime(d) => Value::Scalar { text: d.to_string(), plain: true },
-        DeValue::Array(items) => Value::List(items.iter().map(|i| node(i.get_ref(), i.span(), file)).collect()),
+        // As it was typed: an edition `1.10` is another one than `1.1`.
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
+            Value::Scalar { text: source.get(bytes.clone()).unwrap_or("").to_owned(), plain: true }
+        }
+        DeValue::Array(items) => Value::List(items.iter().map(|i| node(i.get_ref(), i.span(), file, source)).collect()),
         DeValue::Table(table) => {
             let entry = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
                 let name: &std::borrow::Cow<'_, str> = key.get_ref();
                 Entry {
                     key: name.to_string(),
                     key_span: Span::new(file, key.span()),
-                    value: node(value.get_ref(), value.span(), file),
+                    value: node(value.get_ref(), value.span(), file, source),
                 }
             };
             let mut entries: Vec<Entry> = table.iter().map(entry).collect();
@@ -138,16 +138,14 @@ fn node(value: &DeValue<'_>, bytes: std::ops::Range<usize>, file: FileId) -> Nod
 fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
     let found = RefCell::new(Diags::new());
     let Some(top) = Table::open(root, "book.toml", &[PARAMS], &found) else { return };
-    let table = |key: &str, params: &'static [Param]| {
-        let table = Table::open(top.node(key)?, format!("[{key}]"), &[params], &found)?;
-        Some(table.reporting_to(report))
-    };
+    let table =
+        |key: &str, params: &'static [Param]| Table::open(top.node(key)?, format!("[{key}]"), &[params], &found);
     let value = |t: Option<Text>| t.map(|t| t.value);
     if let Some(book) = table("book", BOOK) {
         config.title = value(book.text("title")).unwrap_or_default();
         config.subtitle = value(book.text("subtitle"));
         if let Some(language) = book.text("language") {
-            tag(&language.value, language.span, report);
+            tag(&language.value, language.span, &found);
             config.direction = direction(&language.value);
             config.language = language.value;
         }
@@ -184,15 +182,21 @@ fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
             config.theme = Text0 { name: theme.value, span: Some(theme.span) };
         }
         if let Some(out) = site.text("out") {
-            let inside = !out.value.starts_with(['/', '\\'])
+            let first = out.value.trim_start_matches("./").split(['/', '\\']).next().unwrap_or("");
+            let inside = !["content", "themes"].contains(&first)
+                && !out.value.starts_with(['/', '\\'])
                 && !out.value.contains("..")
                 && !out.value.contains(':')
                 && out.value != ".";
             if !inside {
-                site.say(
-                    Diagnostic::new(BAD_PATH, out.span, format!("`{}` is not a folder below the book", out.value))
-                        .help("write `out = \"site\"`, or use `--out` to publish elsewhere"),
-                );
+                let message = match first {
+                    "content" | "themes" => {
+                        format!("`{}` is part of the book, and the site would become so too", out.value)
+                    }
+                    _ => format!("`{}` is not a folder below the book", out.value),
+                };
+                let help = "write `out = \"site\"`, or use `--out` to publish elsewhere";
+                site.say(Diagnostic::new(BAD_PATH, out.span, message).help(help));
             }
             if inside {
                 config.out = out.value;
@@ -217,9 +221,18 @@ fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
         config.paper = print.word("paper", &["a4", "letter"]);
         config.large = print.truth("large");
     }
-    config.translations = translations(&top, &config.language, report);
-    for finding in found.into_inner().iter() {
-        report.borrow_mut().push(in_toml(finding.clone()));
+    config.translations = translations(&top, &config.language, &found);
+    let found = found.into_inner();
+    // Keys of `[book]` at the top lack one line above them, and are one mistake.
+    let strays =
+        |d: &Diagnostic| d.code == UNKNOWN_KEY && d.message.ends_with("in book.toml") && home(named(d)) == Some("book");
+    let mut stray = false;
+    for finding in found.iter() {
+        let again = strays(finding) && std::mem::replace(&mut stray, true);
+        let headless = finding.code == MISSING_KEY && named(finding) == "book" && found.iter().any(strays);
+        if !(again || headless) {
+            report.borrow_mut().push(in_toml(finding.clone()));
+        }
     }
 }
 
@@ -227,11 +240,24 @@ fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
 const TABLES: &[(&str, &[Param])] =
     &[("book", BOOK), ("site", SITE), ("practice", PRACTICE), ("safety", SAFETY), ("print", PRINT)];
 
-/// A finding about keys, with the way out as it is written in TOML; a key in the wrong table is told which is the right one.
+/// The first name that a finding speaks of.
+fn named(finding: &Diagnostic) -> &str {
+    finding.message.split('`').nth(1).unwrap_or_default()
+}
+
+/// The table that a key belongs to.
+fn home(key: &str) -> Option<&'static str> {
+    TABLES.iter().find(|(_, params)| params.iter().any(|p| p.key == key)).map(|(table, _)| *table)
+}
+
+/// A finding with the way out as it is written in TOML; a key in the wrong table is told which is the right one.
 fn in_toml(finding: Diagnostic) -> Diagnostic {
-    let named = || finding.message.split('`').nth(1).unwrap_or_default().to_owned();
+    let key = named(&finding).to_owned();
+    let table = finding.message.strip_prefix('[').and_then(|rest| rest.split(']').next()).map(str::to_owned);
+    let language =
+        "write `[translations.es]` with the tag of the language, on a line of its own, and below it `title = \"...\"`";
     if finding.code == MISSING_KEY {
-        return match named().as_str() {
+        return match key.as_str() {
             "book" => finding.help("write `[book]` on a line of its own, and below it `title = \"The title\"`"),
             key => {
                 let help = format!("write `{key} = \"...\"` below `[book]`");
@@ -239,21 +265,46 @@ fn in_toml(finding: Diagnostic) -> Diagnostic {
             }
         };
     }
-    let home = TABLES.iter().find(|(_, params)| params.iter().any(|p| p.key == named()));
-    match home.filter(|_| finding.code == UNKNOWN_KEY) {
-        Some((table, _)) => finding.help(format!("it belongs below a line `[{table}]`")),
-        None => finding,
+    if finding.code == UNKNOWN_KEY {
+        return match home(&key) {
+            Some(table) => finding.help(format!("it belongs below a line `[{table}]`")),
+            None if key == "translations" => finding.help(language),
+            None if PARAMS.iter().any(|p| p.key == key) => {
+                finding.help(format!("write `[{key}]` on a line of its own, and its keys below it"))
+            }
+            None => finding,
+        };
+    }
+    if finding.code != WRONG_TYPE {
+        return finding;
+    }
+    let block = finding.message.contains("needs a block of keys");
+    match table {
+        Some(table) if block && table.starts_with("translations") => finding.help(language),
+        Some(table) if block => finding.help(format!("write `[{table}]` on a line of its own, and its keys below it")),
+        _ if key == "translations" => finding.help(language),
+        _ if finding.message.contains("needs a text,") => finding.help(format!("write `{key} = \"...\"`")),
+        _ if finding.message.contains("needs texts") || finding.message.contains("needs a list") => {
+            finding.help(format!("write `{key} = [\"...\", \"...\"]`"))
+        }
+        _ => {
+            let help = finding.help.as_deref().unwrap_or("").replace(&format!("`{key}: "), &format!("`{key} = "));
+            finding.help(help)
+        }
     }
 }
 
-/// Reports a word that is no language tag.
-fn tag(word: &str, span: Span, report: &RefCell<Diags>) {
-    if !is_tag(word) {
-        report.borrow_mut().push(
-            Diagnostic::new(BAD_LANGUAGE, span, format!("`{word}` is no language tag"))
-                .help("write a tag such as `en`, `de` or `pt-BR`"),
-        );
+/// Whether a word is a language tag as it is usually written; anything else is reported.
+fn tag(word: &str, span: Span, report: &RefCell<Diags>) -> bool {
+    let usual = mended_tag(word);
+    let fine = is_tag(word) && usual.as_deref() == Some(word);
+    if !fine {
+        let help = usual
+            .map_or_else(|| "write a tag such as `en`, `de` or `pt-BR`".to_owned(), |usual| format!("write `{usual}`"));
+        let message = format!("`{word}` is no language tag");
+        report.borrow_mut().push(Diagnostic::new(BAD_LANGUAGE, span, message).help(help));
     }
+    fine
 }
 
 /// The languages under `[translations]`.
@@ -262,7 +313,9 @@ fn translations(top: &Table<'_>, own: &str, report: &RefCell<Diags>) -> Vec<Lang
     for entry in top.entries("translations") {
         let what = format!("[translations.{}]", entry.key);
         let Some(table) = Table::open(&entry.value, what, &[TRANSLATION], report) else { continue };
-        tag(&entry.key, entry.key_span, report);
+        if !tag(&entry.key, entry.key_span, report) {
+            continue;
+        }
         if entry.key.eq_ignore_ascii_case(own) {
             table.say(
                 Diagnostic::new(

@@ -33,7 +33,7 @@ pub fn is(path: &str) -> bool {
 
 /// Reads one exercise.
 pub fn read(file: FileId, source: &Source, kinds: &Kinds, report: &RefCell<Diags>) -> Option<Exercise> {
-    let node = crate::yaml::parse(&source.text, file, 0, &mut report.borrow_mut())?;
+    let node = crate::yaml::block(&source.text, file, 0, &mut report.borrow_mut())?;
     made(&node, file, source, kinds, report)
 }
 
@@ -161,7 +161,9 @@ fn named(typed: &str, span: crate::diag::Span, source: &Source, report: &RefCell
     let name = stem(&source.path);
     if !id::is_exercise(typed) {
         let mended = id::mend(typed, '-');
-        let help = if id::is_exercise(&mended) {
+        let help = if typed.chars().any(crate::diag::is_unseen) {
+            format!("it holds a sign that one cannot see: delete it, and type `{mended}` anew")
+        } else if id::is_exercise(&mended) {
             format!("write `{mended}`, and name the file `{mended}.yaml`")
         } else {
             "use 3 to 40 small letters, digits and hyphens, a letter first, such as `one-kind-request`".to_owned()

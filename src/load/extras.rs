@@ -1,10 +1,10 @@
 //! Helplines, feeling words, and the files beside the chapters.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Diags, FileId, Span};
-use crate::kinds::labels;
+use crate::kinds::{DOUBLED_ID, labels};
 use crate::load::translations::Sides;
 use crate::model::book::{Country, FeelingGroup, Helpline};
 use crate::model::{Book, Target};
@@ -16,6 +16,8 @@ crate::codes! {
         "A wrong number can cost more than a missing one. Each line names two official pages that agree on it, as `sources: [{title: ..., url: ...}, {title: ..., url: ...}]`."
     NO_CONTACT Error "SB0802" "a helpline that cannot be reached"
         "A helpline needs at least one way to reach it: `phone`, `text` or `web`."
+    SAME_COUNTRY Error "SB0804" "two files of helplines for one country"
+        "A country has one file, so that a reader finds all its lines together and a link to it leads to them. Put the lines of both into one file, and delete the other."
     BAD_COUNTRY Error "SB0803" "a country code of another shape"
         "Countries are two capital letters by ISO 3166-1, such as `GB`."
 }
@@ -62,10 +64,18 @@ pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags
     for (file, source) in
         sources.under("content/helplines/").filter(|(id, s)| super::is_yaml(&s.path) && !sides.holds(*id))
     {
-        let node = crate::yaml::parse(&source.text, file, 0, &mut report.borrow_mut());
+        let node = crate::yaml::block(&source.text, file, 0, &mut report.borrow_mut());
         match node.and_then(|node| country(&node, file, &report)) {
             Some(country) => book.helplines.push(country),
             None => drop(book.unread.insert(source.path.clone())),
+        }
+    }
+    let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+    for country in &book.helplines {
+        if let Some(before) = first.insert(&country.code.value, country.code.span) {
+            let message = format!("two files are about `{}`", country.code.value);
+            let finding = Diagnostic::new(SAME_COUNTRY, country.code.span, message).also(before, "the other");
+            report.borrow_mut().push(finding.help("put the lines of both into one file, and delete the other"));
         }
     }
     if let [Some(_), Some(second)] = FEELINGS_FILES.map(|path| sources.file(path)) {
@@ -76,7 +86,7 @@ pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags
     // Read before it is judged, since both report.
     let mark = report.borrow().mark();
     let node = feelings_file(sources)
-        .and_then(|file| crate::yaml::parse(&sources.get(file).text, file, 0, &mut report.borrow_mut()));
+        .and_then(|file| crate::yaml::block(&sources.get(file).text, file, 0, &mut report.borrow_mut()));
     if let Some(node) = node {
         (book.feelings, book.retired_feelings) = feelings(&node, &report);
     }
@@ -121,13 +131,18 @@ pub fn leave_unlinked(sources: &Sources, book: &mut Book) {
 /// Reads one country's helplines.
 pub fn country(node: &Node, file: crate::diag::FileId, report: &RefCell<Diags>) -> Option<Country> {
     let table = Table::open(node, "a country's helplines", &[COUNTRY], report)?;
-    let lines = table.list("lines").iter().filter_map(|n| line(n, report)).collect();
+    let lines = table.items("lines").iter().filter_map(|n| line(n, report)).collect();
     let (country, code) = (table.text("country")?, table.text("code")?);
-    if code.value.len() != 2 || !code.value.chars().all(|c| c.is_ascii_uppercase()) {
-        table.say(
-            Diagnostic::new(BAD_COUNTRY, code.span, format!("`{}` is no country code", code.value))
-                .help("write two capital letters, such as `GB`"),
-        );
+    let upper = code.value.to_uppercase();
+    if code.value != upper || upper == "UK" || upper.len() != 2 || !upper.bytes().all(|b| b.is_ascii_uppercase()) {
+        let help = match upper.as_str() {
+            // What its web addresses end in is no code of a country.
+            "UK" => "write `GB`".to_owned(),
+            two if two.len() == 2 => format!("write `{two}`"),
+            _ => "write two capital letters, such as `GB`".to_owned(),
+        };
+        let message = format!("`{}` is no country code", code.value);
+        table.say(Diagnostic::new(BAD_COUNTRY, code.span, message).help(help));
     }
     let text = |key: &str| table.text(key).map(|t| t.value);
     let checked = table.date("checked");
@@ -151,13 +166,22 @@ pub fn feelings(node: &Node, report: &RefCell<Diags>) -> (Vec<FeelingGroup>, Vec
     let Some(table) = Table::open(node, "the list of feelings", &[FEELINGS], report) else {
         return (out, Vec::new());
     };
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for entry in table.entries("groups") {
         crate::kinds::inner_id(entry, report);
         let Some(inner) = Table::open(&entry.value, format!("group `{}`", entry.key), &[GROUP], report) else {
             continue;
         };
         let Some(label) = inner.text("label") else { continue };
-        out.push(FeelingGroup { id: entry.key.clone(), label: label.value, words: labels(&inner, "words", 1) });
+        let words = labels(&inner, "words", 1);
+        for word in &words {
+            if let Some(before) = seen.insert(word.id.clone(), word.span) {
+                let message = format!("`{}` is a word of two groups", word.id);
+                let finding = Diagnostic::new(DOUBLED_ID, word.span, message).also(before, "the first");
+                table.say(finding.help("give one of them another id: an answer is kept by it"));
+            }
+        }
+        out.push(FeelingGroup { id: entry.key.clone(), label: label.value, words });
     }
     (out, table.texts("retired"))
 }

@@ -43,7 +43,7 @@ pub fn read(config: &Config, sources: &Sources, diags: &mut Diags) -> Kinds {
             continue;
         }
         id_shape(name, Span::new(*file, 0..0), &report);
-        let node = crate::yaml::parse(&sources.get(*file).text, *file, 0, &mut report.borrow_mut());
+        let node = crate::yaml::block(&sources.get(*file).text, *file, 0, &mut report.borrow_mut());
         let kind = node.as_ref().and_then(|node| read_kind(name, node, &report));
         kinds.declare(name, kind);
         if !files.contains_key("field.html") {
@@ -55,7 +55,7 @@ pub fn read(config: &Config, sources: &Sources, diags: &mut Diags) -> Kinds {
     }
     // An example that does not work would teach a mistake.
     for file in folders.values().filter(|f| f.contains_key("kind.yaml")).filter_map(|f| f.get("example.yaml")) {
-        let node = crate::yaml::parse(&sources.get(*file).text, *file, 0, &mut report.borrow_mut());
+        let node = crate::yaml::block(&sources.get(*file).text, *file, 0, &mut report.borrow_mut());
         for field in node.iter().flat_map(|n| n.list().unwrap_or(std::slice::from_ref(n))) {
             let _ = read_field(field, &kinds, &report);
         }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use crate::diag::{Diagnostic, Diags};
+use crate::kinds::DOUBLED_ID;
 use crate::load::translations::Sides;
 use crate::model::Book;
 use crate::model::book::Packet;
@@ -31,8 +32,15 @@ pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags
     for (file, source) in
         sources.under("content/packets/").filter(|(id, s)| super::is_yaml(&s.path) && !sides.holds(*id))
     {
-        let Some(node) = crate::yaml::parse(&source.text, file, 0, &mut report.borrow_mut()) else { continue };
-        packets.extend(packet(&node, &source.path, book, &report));
+        let Some(node) = crate::yaml::block(&source.text, file, 0, &mut report.borrow_mut()) else { continue };
+        let Some(made) = packet(&node, &source.path, book, &report) else { continue };
+        if packets.iter().any(|p: &Packet| p.id == made.id) {
+            let message = format!("another packet is called `{}`", made.id);
+            report
+                .borrow_mut()
+                .push(Diagnostic::new(DOUBLED_ID, made.title.span, message).help("give this file another name"));
+        }
+        packets.push(made);
     }
     book.packets = packets;
     diags.append(report.into_inner());
@@ -47,11 +55,11 @@ pub fn packet(node: &Node, path: &str, book: &Book, report: &RefCell<Diags>) -> 
         table.say(
             Diagnostic::new(PACKET_SHEET, sheet.span, format!("there is no exercise `{}`", sheet.value))
                 .help("write the id of an exercise")
-                .suggest(&sheet.value, known),
+                .suggest(crate::model::id::meant(&sheet.value), known),
         );
     }
     let title = table.text("title")?;
-    if sheets.is_empty() && table.node("sheets").is_some_and(|n| n.list().is_some()) {
+    if table.node("sheets").is_some_and(|n| n.list().is_some_and(<[_]>::is_empty)) {
         table.say(
             Diagnostic::new(EMPTY_PACKET, title.span, format!("`{}` has no sheets", title.value))
                 .help("add `sheets: [an-exercise]`"),

@@ -31,14 +31,13 @@ impl Sides {
                 found.insert(file);
             } else if sources.file(&format!("{stem}.{ext}")).is_some() {
                 found.insert(file);
-                diags.push(
-                    Diagnostic::new(
-                        UNDECLARED,
-                        Span::new(file, 0..0),
-                        format!("book.toml does not name the language `{tag}`"),
-                    )
-                    .help(format!("add `[translations.{tag}]` to book.toml, or give the file another name")),
+                let near = config.translations.iter().find(|t| t.tag.eq_ignore_ascii_case(tag));
+                let help = near.map_or_else(
+                    || format!("add `[translations.{tag}]` to book.toml, or give the file another name"),
+                    |near| format!("rename it to `{}.{}.{ext}`", stem.rsplit('/').next().unwrap_or(stem), near.tag),
                 );
+                let message = format!("book.toml does not name the language `{tag}`");
+                diags.push(Diagnostic::new(UNDECLARED, Span::new(file, 0..0), message).help(help));
             }
         }
         Self(found)
@@ -118,10 +117,12 @@ pub fn read(language: &Language, of: &Book, sources: &Sources) -> (Book, Diags) 
 }
 
 impl Desk<'_> {
-    fn side_file(&self, path: &str) -> (String, Option<FileId>) {
+    /// The file with the words of a file in this language, and whether it is there and cannot be read, which was told.
+    fn side_file(&self, path: &str) -> (String, Option<FileId>, bool) {
         let side = self.language.side_of(path);
         let file = self.sources.file(&side);
-        (side, file)
+        let read = file.filter(|file| self.sources.is_read(*file));
+        (side, read, file != read)
     }
 
     /// The pages it covers, with the same addresses and numbers as in the source.
@@ -134,14 +135,16 @@ impl Desk<'_> {
             if !covered && !matches!(source.role, Role::Welcome | Role::Colophon) {
                 continue;
             }
-            let (path, file) = self.side_file(&source.path);
+            let (path, file, mut broken) = self.side_file(&source.path);
+            let mark = self.report.borrow().mark();
             let made = chapters::translated(source, file, self.sources, &self.report);
             let mut page = made.page;
             page.lang = page.lang.map(|_| self.of.config.language.clone());
             page.part = source.part.and_then(|p| places.get(&p).copied());
+            broken |= self.report.borrow().erred_since(mark);
             if file.is_some() || covered {
                 let stamps = Stamps::Whole { written: made.stamp, now: made.print };
-                self.sides.push(Side { source: source.file, path, file, words: made.words, stamps });
+                self.sides.push(Side { source: source.file, path, file, words: made.words, stamps, broken });
             }
             let names = |p: &crate::model::Chapter| p.placed.iter().map(|t| t.value.clone()).collect::<BTreeSet<_>>();
             let (here, there) = (names(&page), names(source));
@@ -166,7 +169,7 @@ impl Desk<'_> {
         let all = self.language.chapters.is_empty();
         let mut shown: BTreeSet<String> = book.index.placed.keys().cloned().collect();
         for exercise in self.of.exercises.iter().filter(|x| self.of.home(&x.id).is_none()) {
-            let (_, side) = self.side_file(&self.sources.get(exercise.file).path);
+            let (_, side, _) = self.side_file(&self.sources.get(exercise.file).path);
             if all || side.is_some() {
                 shown.insert(exercise.id.clone());
             }
@@ -245,17 +248,19 @@ impl Desk<'_> {
     /// A file's tree with the translator's words in it.
     fn overlay(&self, file: FileId, params: &[&[Param]]) -> Option<(Node, Side)> {
         let source = self.sources.get(file);
-        let node = crate::yaml::parse(&source.text, file, 0, &mut Diags::new())?;
-        let (path, side) = self.side_file(&source.path);
-        let own = side.and_then(|f| crate::yaml::parse(&self.sources.get(f).text, f, 0, &mut self.report.borrow_mut()));
+        let node = crate::yaml::block(&source.text, file, 0, &mut Diags::new())?;
+        let (path, side, mut broken) = self.side_file(&source.path);
+        let mark = self.report.borrow().mark();
+        let own = side.and_then(|f| crate::yaml::block(&self.sources.get(f).text, f, 0, &mut self.report.borrow_mut()));
         let (own, prints) = own.map_or((None, BTreeMap::new()), |node| {
             let (node, prints) = stamps(node, &self.report);
             (Some(node), prints)
         });
         let mut overlay = Overlay::new(&self.of.kinds, &self.report);
         let made = overlay.block(&node, own.as_ref(), params, "", None);
-        let words = overlay.words;
-        Some((made, Side { source: file, path, file: side, words, stamps: Stamps::Each(prints) }))
+        let words = overlay.finish();
+        broken |= self.report.borrow().erred_since(mark);
+        Some((made, Side { source: file, path, file: side, words, stamps: Stamps::Each(prints), broken }))
     }
 
     /// Side files that none of the above was: of no file or of one without words, and of chapters that are left out.

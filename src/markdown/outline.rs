@@ -27,6 +27,8 @@ pub struct Outline {
     pub dangling: Vec<(String, Range<usize>)>,
     /// Headings that lack the blank after their `##`, and links that are none, as they stand in the text, each with the way out.
     pub unmarked: Vec<(String, Range<usize>, String)>,
+    /// Where the YAML of an exercise begins, and the exercise's id.
+    pub pasted: Option<(Range<usize>, Option<String>)>,
     /// Words of running text.
     pub words: usize,
     /// The text itself, without marks, a line a block.
@@ -37,19 +39,22 @@ pub struct Outline {
 #[must_use]
 pub fn outline(text: &str) -> Outline {
     let mut out = Outline::default();
-    let mut dangling = Vec::new();
+    let (mut dangling, mut lost) = (Vec::new(), Vec::new());
     // `[words]` alone are words in brackets; what names an address and finds none was meant to lead there.
     let mut missed = |link: BrokenLink<'_>| {
         let inner = text.get(link.span.clone()).unwrap_or("").trim_matches(['[', ']']);
         let address = ["exercise:", "http://", "https://"].iter().any(|start| inner.starts_with(start));
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) || address || inner.ends_with(".md") {
             dangling.push((text.get(link.span.clone()).unwrap_or("").to_owned(), link.span));
+        } else if inner.starts_with("exercise ") && inner.split_whitespace().count() == 2 {
+            lost.push((text.get(link.span.clone()).unwrap_or("").to_owned(), link.span));
         }
         None
     };
     let events: Vec<_> =
         Parser::new_with_broken_link_callback(text, options(), Some(&mut missed)).into_offset_iter().collect();
-    out.dangling = dangling;
+    (out.dangling, out.strays) = (dangling, lost);
+    let mut in_remark = false;
     let mut anchors = Anchors::default();
     // Code is shown as it is typed, and a placement has been taken as one.
     let (mut in_code, mut placed) = (false, 0..0);
@@ -72,6 +77,7 @@ pub fn outline(text: &str) -> Outline {
                 let words = words_until(events.get(at + 1..).unwrap_or(&[]), TagEnd::Heading(*level));
                 let anchor = anchors.give(id.as_deref(), &words);
                 out.headings.push((*level as u8, anchor, words, range.clone()));
+                out.exercise(source, range.start);
             }
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 out.links.push((address(*link_type, dest_url), range.clone(), false))
@@ -92,6 +98,7 @@ pub fn outline(text: &str) -> Outline {
                 }
                 out.nearly(source, range.start);
                 out.heading(source, range.start);
+                out.exercise(source, range.start);
             }
             Event::Start(Tag::BlockQuote(_)) => {
                 if let Some(name) = aside(source) {
@@ -100,7 +107,12 @@ pub fn outline(text: &str) -> Outline {
                 }
             }
             Event::Html(html) | Event::InlineHtml(html) => {
-                out.stray(html, range);
+                // What stands in a remark was taken out on purpose.
+                in_remark |= html.contains("<!--");
+                if !in_remark {
+                    out.stray(html, range);
+                }
+                in_remark &= !html.contains("-->");
                 out.raw.push((html.to_string(), range.clone()));
             }
             Event::Text(words) => {
@@ -137,7 +149,8 @@ fn no_links(text: &str, taken: &[Range<usize>]) -> Vec<(String, Range<usize>, St
         let Some(address) = after.trim_start_matches(' ').strip_prefix('(') else { continue };
         let line = address.lines().next().unwrap_or("");
         let typed = line.split(')').next().unwrap_or("");
-        let path = typed.contains(".md") || ["exercise:", "http", "mailto:", "#"].iter().any(|s| typed.starts_with(s));
+        let path = typed.contains(".md")
+            || ["exercise:", "http", "mailto:", "tel:", "sms:", "#"].iter().any(|s| typed.starts_with(s));
         let before = text.get(..at).unwrap_or("");
         let open = before.rfind('[').filter(|open| !before.get(*open..).is_some_and(|t| t.contains('\n')));
         let (true, Some(open)) = (path, open) else { continue };
@@ -151,6 +164,9 @@ fn no_links(text: &str, taken: &[Range<usize>]) -> Vec<(String, Range<usize>, St
         if joined && closed && bare == typed {
             continue;
         }
+        let round = |c| matches!(c, '\u{201c}' | '\u{201d}' | '\u{201e}');
+        let bare = if typed.contains(round) { typed.trim().replace(round, "\"") } else { bare };
+        let bare = if bare.starts_with("tel:") || bare.starts_with("sms:") { bare.replace("%20", "") } else { bare };
         let help = format!("write `{words}]({bare})`");
         out.push((text.get(open..end).unwrap_or("").to_owned(), open..end, help));
     }
@@ -188,6 +204,13 @@ impl Outline {
         }
     }
 
+    /// Notes where the YAML of an exercise begins, in a paragraph that starts at a place.
+    fn exercise(&mut self, paragraph: &str, start: usize) {
+        let Some(at) = paragraph.find("format: 1").filter(|_| paragraph.contains("\nkind: ")) else { return };
+        let id = paragraph.lines().find_map(|line| line.strip_prefix("id: ")).map(|id| id.trim().to_owned());
+        self.pasted.get_or_insert((start + at..start + at + "format: 1".len(), id));
+    }
+
     /// Notes what was meant as the name of an aside, at the start of a paragraph at a place.
     fn nearly(&mut self, paragraph: &str, start: usize) {
         let Some(words) = nearly_aside(paragraph.lines().next().unwrap_or("")) else { return };
@@ -200,8 +223,10 @@ impl Outline {
 /// What was meant as a placement, and places nothing where it stands: its bytes in a text that is shown as it is.
 fn stray(text: &str) -> Option<Range<usize>> {
     // Nearly every text has none, and is only looked through for one byte.
-    text.find('{')?;
-    let start = text.find("{{").or_else(|| ["{exercise ", "{helplines}"].iter().find_map(|w| text.find(w)))?;
+    text.find(['{', '\u{ff5b}'])?;
+    let start = text.find("{{").or_else(|| {
+        ["{exercise ", "{helplines}", "{% exercise ", "\u{ff5b}\u{ff5b}"].iter().find_map(|w| text.find(w))
+    })?;
     let rest = text.get(start..)?;
     let line = rest.lines().next().unwrap_or(rest);
     let end = line.find("}}").map(|n| n + 2).or_else(|| line.find('}').map(|n| n + 1)).unwrap_or(line.trim_end().len());

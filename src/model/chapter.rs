@@ -53,6 +53,8 @@ pub struct Chapter {
     pub links: Vec<Link>,
     /// Exercises it places.
     pub placed: Vec<Text>,
+    /// What was meant to place something and does not, as it was typed; it was told.
+    pub misplaced: Vec<String>,
     /// Words of running text.
     pub words: usize,
     /// The grade level of the running text, by [`crate::markdown::grade`]; it says nothing of texts that are not English.

@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use crate::diag::{Diagnostic, Span};
 use crate::tree::Text;
 
+mod tokens;
+
+use tokens::{Token, tokens};
+
 crate::codes! {
     CONDITION_SYNTAX Error "SB0601" "a condition that cannot be read"
         "Conditions are made of field ids, numbers and choice ids with `==`, `!=`, `<`, `<=`, `>`, `>=`, joined by `and`, `or`, `not`, and of `has(field, choice)`, `answered(field)` and `score(id)`."
@@ -210,80 +214,8 @@ fn consistent(
     true
 }
 
-#[derive(Debug, Clone, PartialEq)]
-enum Token {
-    Name(String),
-    Number(f64),
-    Op(Op),
-    Open,
-    Close,
-    Comma,
-}
-
 fn syntax(span: Span, message: &str, help: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(CONDITION_SYNTAX, span, message).help(help))
-}
-
-fn tokens(source: &Text) -> Result<Vec<(Token, Span)>, Box<Diagnostic>> {
-    let text = source.value.as_str();
-    // A quoted text starts one byte later than its span.
-    let shift = usize::from(source.span.bytes().len() == text.len() + 2);
-    let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|r| !r.is_empty()) {
-        let first = rest.chars().next().unwrap_or(' ');
-        let span = |len: usize| source.span.part(at + shift..at + shift + len);
-        let (token, len) = if first.is_whitespace() {
-            at += first.len_utf8();
-            continue;
-        } else if first.is_ascii_alphabetic() {
-            let len = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
-            (Token::Name(rest.get(..len).unwrap_or("").to_owned()), len)
-        } else if first.is_ascii_digit() || first == '-' {
-            let len = rest
-                .char_indices()
-                .skip(1)
-                .find(|(_, c)| !c.is_ascii_digit() && *c != '.')
-                .map_or(rest.len(), |(n, _)| n);
-            let number = rest.get(..len).and_then(|n| n.parse().ok());
-            (
-                Token::Number(
-                    number.ok_or_else(|| syntax(span(len), "this is not a number", "write a number like `5`"))?,
-                ),
-                len,
-            )
-        } else {
-            let two = [("==", Op::Eq), ("!=", Op::Ne), ("<=", Op::Le), (">=", Op::Ge)];
-            if let Some((word, op)) = two.iter().find(|(w, _)| rest.starts_with(w)) {
-                (Token::Op(*op), word.len())
-            } else {
-                match first {
-                    '<' => (Token::Op(Op::Lt), 1),
-                    '>' => (Token::Op(Op::Gt), 1),
-                    '(' => (Token::Open, 1),
-                    ')' => (Token::Close, 1),
-                    ',' => (Token::Comma, 1),
-                    '=' => return Err(syntax(span(1), "one `=` compares nothing", "write `==`")),
-                    '&' | '|' => return Err(syntax(span(1), "conditions are joined by words", "write `and` or `or`")),
-                    '!' => return Err(syntax(span(1), "what does not hold is said by a word", "write `not`")),
-                    '\'' | '"' | '\u{2018}'..='\u{201f}' => {
-                        let help = "leave the quotes out: a choice is named by its id, as in `short_of == quiet`";
-                        return Err(syntax(span(first.len_utf8()), "nothing is quoted inside a condition", help));
-                    }
-                    other => {
-                        return Err(syntax(
-                            span(other.len_utf8()),
-                            "a sign that has no meaning in a condition",
-                            "leave it out",
-                        ));
-                    }
-                }
-            }
-        };
-        out.push((token, span(len)));
-        at += len;
-    }
-    Ok(out)
 }
 
 struct Parser<'t> {
@@ -380,10 +312,18 @@ impl<'t> Parser<'t> {
                 "has" => {
                     self.expect(&Token::Comma, "`has` takes a field and a choice", "write `has(field, choice)`")?;
                     let (choice, _) = self.name()?;
+                    if let Some((Token::Comma, span)) = self.peek() {
+                        let help = format!("join two with `or`: `has({first}, {choice}) or has({first}, ...)`");
+                        return Err(syntax(*span, "`has` takes one choice", &help));
+                    }
                     let close = self.expect(&Token::Close, "a bracket is not closed", "add `)`")?;
                     return Ok(Expr::Has { field: first, choice, span: Span { end: close.end, ..span } });
                 }
                 "answered" => {
+                    if let Some((Token::Comma, span)) = self.peek() {
+                        let help = format!("join two with `and`: `answered({first}) and answered(...)`");
+                        return Err(syntax(*span, "`answered` takes one field", &help));
+                    }
                     let close = self.expect(&Token::Close, "a bracket is not closed", "add `)`")?;
                     return Ok(Expr::Answered { field: first, span: Span { end: close.end, ..span } });
                 }
@@ -403,6 +343,17 @@ impl<'t> Parser<'t> {
         };
         let op = match self.next() {
             Some((Token::Op(op), _)) => *op,
+            Some((Token::Name(_), s)) if ["has", "answered", "score"].contains(&name.as_str()) => {
+                let help = if name == "has" {
+                    "write `has(field, choice)`".to_owned()
+                } else {
+                    format!("write `{name}(field)`")
+                };
+                return Err(syntax(*s, &format!("brackets belong after `{name}`"), &help));
+            }
+            Some((Token::Name(word), s)) if ["is", "equals", "equal"].contains(&word.as_str()) => {
+                return Err(syntax(*s, &format!("`{word}` compares nothing"), "write `==`"));
+            }
             Some((_, s)) => return Err(syntax(*s, "a comparison is expected here", "use ==, !=, <, <=, > or >=")),
             None => {
                 return Err(syntax(

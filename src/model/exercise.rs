@@ -104,6 +104,12 @@ impl Exercise {
         self.height(book) > self.pages as f32 * PAGE * 1.1
     }
 
+    /// Whether its length can be told: what it shows of others is there, and is what it should be.
+    #[must_use]
+    pub fn is_measurable(&self, book: &Book) -> bool {
+        self.whole && self.spec.is_measurable(book)
+    }
+
     /// Millimetres its blank sheet is expected to take; see [`crate::check`] for the page it is held against.
     #[must_use]
     pub fn height(&self, book: &Book) -> f32 {
@@ -396,6 +402,10 @@ pub trait ExerciseSpec: Send + Sync {
     /// Whether a reader writes into it beside its fields.
     fn written(&self) -> bool {
         false
+    }
+    /// Whether what it shows of other exercises is there, and is what it should be.
+    fn is_measurable(&self, _book: &Book) -> bool {
+        true
     }
     /// Whether its fields are on paper as they are on the screen.
     fn prints_fields(&self) -> bool {

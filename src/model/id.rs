@@ -44,6 +44,15 @@ pub fn mend(typed: &str, joint: char) -> String {
     if out.is_empty() { "name".to_owned() } else { out.to_owned() }
 }
 
+/// The id in what was typed for one: without quotes, the folder and the ending of its file, and a question of it.
+#[must_use]
+pub fn meant(typed: &str) -> &str {
+    let bare = crate::diag::bare(typed).trim_start_matches("exercise:");
+    let name = bare.rsplit(['/', '\\']).next().unwrap_or(bare);
+    let name = name.split('#').next().unwrap_or(name);
+    [".yaml", ".yml", ".html"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
+}
+
 /// A text whose letters are in one piece, accents and all.
 #[must_use]
 pub fn composed(text: &str) -> String {

@@ -95,6 +95,15 @@ pub fn is_tag(word: &str) -> bool {
     })
 }
 
+/// A language tag as it is usually written, where what was typed is nearly one: `es` of `ES`, `es-MX` of `es_MX`.
+#[must_use]
+pub fn mended_tag(typed: &str) -> Option<String> {
+    let joined = typed.trim().replace('_', "-");
+    let (first, rest) = joined.split_once('-').map_or((joined.as_str(), ""), |(first, rest)| (first, rest));
+    let tag = if rest.is_empty() { first.to_lowercase() } else { format!("{}-{rest}", first.to_lowercase()) };
+    is_tag(&tag).then_some(tag)
+}
+
 /// The direction of a language's usual script.
 #[must_use]
 pub fn direction(tag: &str) -> &'static str {
@@ -148,6 +157,8 @@ pub struct Side {
     pub words: Vec<Word>,
     /// What the words were made from.
     pub stamps: Stamps,
+    /// Whether something is wrong with it, which was told: what it lacks is looked at when that is mended.
+    pub broken: bool,
 }
 
 impl Side {

@@ -25,6 +25,21 @@ pub fn judge(path: &str) -> Option<impl Fn(Span) -> Diagnostic + Send + use<>> {
     Some(move |span| Diagnostic::new(code, span, message.clone()).help(help.clone()))
 }
 
+/// The folder that a path is in, where it is one kept for other things than chapters.
+fn kept(path: &str) -> Option<&'static str> {
+    const KEPT: [&str; 4] = ["content/exercises/", "content/helplines/", "content/packets/", "content/words/"];
+    KEPT.into_iter().find(|folder| path.starts_with(folder))
+}
+
+/// A file in a folder that was most likely to be `book.toml`: some systems hide an ending and add another.
+pub fn nearly_book(folder: &std::path::Path) -> Option<String> {
+    let entries = std::fs::read_dir(folder).ok()?.filter_map(Result::ok);
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    let near = ["book.toml", "book.toml.txt", "book.tml", "book.txt", "book.ini"];
+    names.into_iter().find(|name| near.contains(&name.to_lowercase().as_str()))
+}
+
 fn finding(path: &str, name: &str) -> Option<(&'static Code, String, String)> {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let small = ending.to_ascii_lowercase();
@@ -36,9 +51,9 @@ fn finding(path: &str, name: &str) -> Option<(&'static Code, String, String)> {
     match small.as_str() {
         "md" | "yaml" | "yml" if ending != small => rename([stem, ".", &small].concat()),
         "txt" if READ.iter().any(|e| stem.to_ascii_lowercase().ends_with(e)) => rename(stem.to_ascii_lowercase()),
-        "md" if path.starts_with("content/exercises/") => Some((
+        "md" if kept(path).is_some() => Some((
             LEFT_OUT,
-            "no chapter is read in `content/exercises/`".to_owned(),
+            format!("no chapter is read in `{}`", kept(path).unwrap_or("")),
             "move it to `content/` or into a part's folder".to_owned(),
         )),
         "yaml" | "yml" if path.starts_with("content/words/") && name.split('.').next() != Some("feelings") => Some((

@@ -2,39 +2,13 @@
 
 use std::cell::RefCell;
 
+use super::keys::{OTHER_WORDS, fits, listed, nearly, unknown};
 use super::moment::{day_number, duration};
 use super::{
-    BAD_DATE, BAD_DURATION, EMPTY_TEXT, Entry, MISSING_KEY, Node, OUT_OF_RANGE, Param, Spanned, Text, UNKNOWN_KEY,
-    UNKNOWN_WORD, WRONG_TYPE,
+    BAD_DATE, BAD_DURATION, EMPTY_TEXT, Entry, MISSING_KEY, Node, OUT_OF_RANGE, Param, Spanned, Text, UNKNOWN_WORD,
+    WRONG_TYPE,
 };
-use crate::diag::{Diagnostic, Diags, Span};
-
-/// What people who know other forms and formats call a key.
-const OTHER_WORDS: &[(&str, &str)] = &[
-    ("kind", "type"),
-    ("type", "kind"),
-    ("question", "label"),
-    ("title", "label"),
-    ("name", "label"),
-    ("name", "title"),
-    ("label", "title"),
-    ("options", "choices"),
-    ("answers", "choices"),
-    ("values", "choices"),
-    ("questions", "fields"),
-    ("items", "fields"),
-    ("help", "hint"),
-    ("description", "hint"),
-    ("description", "intro"),
-    ("description", "summary"),
-    ("text", "says"),
-    ("speaker", "who"),
-    ("person", "who"),
-    ("next", "go"),
-    ("to", "upto"),
-    ("author", "authors"),
-    ("license", "licence"),
-];
+use crate::diag::{Diagnostic, Diags, Severity, Span, is_unseen};
 
 /// Where a reader reports to.
 pub type Report = RefCell<Diags>;
@@ -66,57 +40,74 @@ impl<'a> Table<'a> {
         let known = || params.iter().flat_map(|p| p.iter());
         let names: Vec<&str> = known().map(|p| &*p.key).collect();
         let absent = |name: &&str| !entries.iter().any(|e| e.key == **name);
+        let mut missing: Vec<&Param> = known().filter(|p| p.required && absent(&&*p.key)).collect();
         let mut mistyped = Vec::new();
+        let mut strange: Vec<&Entry> = Vec::new();
         for entry in entries.iter().filter(|e| !names.contains(&e.key.as_str())) {
-            // `id worry`, `id:worry` and `print {pages: 2}`: what comes first is the key.
-            let end = entry.key.find([' ', ':', '{', '[']).unwrap_or(entry.key.len());
-            let (first, rest) = entry.key.split_at(end);
-            if let Some(name) = names.iter().copied().find(|name| *name == first && absent(name) && !rest.is_empty()) {
-                let message = format!("a colon and a blank belong after `{name}`");
-                let said = rest.trim_start_matches([':', ' ']);
-                mistyped.push(name);
-                report.borrow_mut().push(
-                    Diagnostic::new(UNKNOWN_KEY, entry.key_span, message).help(format!("write `{name}: {said}`")),
-                );
+            if let Some((name, finding)) = nearly(entry, &names, &absent) {
+                mistyped.extend(name);
+                report.borrow_mut().push(finding);
                 continue;
             }
-            if entry.value.is_null() && entry.key.trim().contains(char::is_whitespace) {
-                let message = format!("`{}` is read as a key, not as a text", entry.key);
-                let help = "a comma ends a text inside braces: put the text before it in double quotes, to where it really ends";
-                report.borrow_mut().push(Diagnostic::new(UNKNOWN_KEY, entry.key_span, message).help(help));
-                continue;
-            }
-            let finding =
-                Diagnostic::new(UNKNOWN_KEY, entry.key_span, format!("unknown key `{}` in {what}", entry.key));
             let other =
                 OTHER_WORDS.iter().filter(|(word, _)| entry.key.eq_ignore_ascii_case(word)).map(|(_, name)| *name);
-            let meant = crate::diag::nearest(&entry.key, &names)
-                .or_else(|| other.filter(|name| names.contains(name)).find(absent));
-            mistyped.extend(meant);
-            report.borrow_mut().push(match meant {
-                Some(name) => finding.help(format!("did you mean `{name}`?")),
-                None => finding.suggest(&entry.key, names.iter().copied()),
-            });
+            let meant = { other }
+                .filter(|name| names.contains(name))
+                .find(absent)
+                .or_else(|| crate::diag::nearest(&entry.key, &names));
+            let Some(name) = meant else {
+                strange.push(entry);
+                continue;
+            };
+            mistyped.push(name);
+            report.borrow_mut().push(unknown(entry, &what).help(format!("did you mean `{name}`?")));
         }
         // A mistyped key is one mistake: that the right one is missing goes without saying.
-        for param in known().filter(|p| p.required && !mistyped.contains(&&*p.key)) {
-            if !entries.iter().any(|e| e.key == param.key) {
-                let place = entries.first().map_or(node.span, |e| e.key_span);
-                report.borrow_mut().push(
-                    Diagnostic::new(MISSING_KEY, place, format!("{what} needs `{}`", param.key))
-                        .label("in this block")
-                        .help(format!("add `{}:` ({})", param.key, param.doc)),
-                );
+        missing.retain(|p| !mistyped.contains(&&*p.key));
+        let nothing_known = strange.len() == entries.len() && !entries.is_empty();
+        let needs = || listed(missing.iter().map(|p| &*p.key));
+        match (strange.as_slice(), missing.as_slice()) {
+            // Keys that were taken over from another block would hold those that are missing.
+            (_, [_, ..]) if entries.iter().any(|e| e.key == "<<") => missing.clear(),
+            ([first, ..], [_, ..]) if nothing_known => {
+                let help = format!("it needs {}, and takes: {}", needs(), names.join(", "));
+                report.borrow_mut().push(unknown(first, &what).help(help));
+                strange.clear();
+                missing.clear();
             }
+            ([entry], [param]) if fits(&entry.value, &param.ty) => {
+                report.borrow_mut().push(unknown(entry, &what).help(format!("did you mean `{}`?", param.key)));
+                mistyped.push(&param.key);
+                strange.clear();
+                missing.clear();
+            }
+            ([], [_, _, ..]) if entries.is_empty() => {
+                let message = format!("{what} needs {}, and has nothing", needs());
+                report
+                    .borrow_mut()
+                    .push(Diagnostic::new(MISSING_KEY, node.span, message).help(format!("add {}", needs())));
+                missing.clear();
+            }
+            _ => {}
+        }
+        for entry in strange {
+            let finding = unknown(entry, &what);
+            report.borrow_mut().push(if entry.key == "<<" {
+                finding.help("nothing is taken over from another block: write its keys out")
+            } else {
+                finding.suggest(&entry.key, names.iter().copied())
+            });
+        }
+        for param in missing {
+            let place = entries.first().map_or(node.span, |e| e.key_span);
+            report.borrow_mut().push(
+                Diagnostic::new(MISSING_KEY, place, format!("{what} needs `{}`", param.key))
+                    .label("in this block")
+                    .help(format!("add `{}:` ({})", param.key, param.doc)),
+            );
         }
         let meant = mistyped.into_iter().map(str::to_owned).collect();
         Some(Self { entries, span: node.span, report, what, meant })
-    }
-
-    /// The same table, whose further findings go elsewhere.
-    #[must_use]
-    pub fn reporting_to(self, report: &'a Report) -> Self {
-        Self { report, ..self }
     }
 
     /// Whether a key that is not known was most likely meant to be this one.
@@ -135,6 +126,14 @@ impl<'a> Table<'a> {
     #[must_use]
     pub fn report(&self) -> &'a Report {
         self.report
+    }
+
+    /// Whether a mistake in a block was told that leaves something of it out, such as a key that stands twice.
+    #[must_use]
+    pub fn erred_in(&self, span: Span) -> bool {
+        let inside = |place: Span| place.file == span.file && span.start <= place.start && place.end <= span.end;
+        let told = |d: &Diagnostic| inside(d.place.span) || d.others.iter().any(|label| inside(label.span));
+        self.report.borrow().iter().any(|d| d.code.severity == Severity::Error && told(d))
     }
 
     /// Reports a finding.
@@ -197,7 +196,15 @@ impl<'a> Table<'a> {
         let Some(n) = node.number() else {
             // Bounds that nobody meets are not worth a word.
             let bounds = if most < 1e6 { format!(" from {least} to {most}") } else { String::new() };
-            self.wrong(node, key, "a number", &format!("write a number{bounds}, without quotes"));
+            let comma = node.text().is_some_and(|t| t.contains(',') && t.replace(',', ".").parse::<f64>().is_ok());
+            let help = if least.total_cmp(&most).is_eq() {
+                format!("write `{key}: {least}`")
+            } else if comma {
+                "write `0.5` with a point, and `1000` without a sign".to_owned()
+            } else {
+                format!("write a number{bounds}, without quotes")
+            };
+            self.wrong(node, key, "a number", &help);
             return None;
         };
         if (n < least || n > most) && least.total_cmp(&most).is_eq() {
@@ -234,7 +241,17 @@ impl<'a> Table<'a> {
     pub fn truth(&self, key: &str) -> bool {
         let Some(node) = self.node(key) else { return false };
         node.truth().unwrap_or_else(|| {
-            self.wrong(node, key, "`true` or `false`", "write `true` or `false`, without quotes");
+            let said = node.text().unwrap_or("").to_ascii_lowercase();
+            let meant = match said.as_str() {
+                "yes" | "on" | "y" | "true" => Some(true),
+                "no" | "off" | "n" | "false" => Some(false),
+                _ => None,
+            };
+            let help = meant.map_or_else(
+                || "write `true` or `false`, without quotes".to_owned(),
+                |meant| format!("write `{key}: {meant}`, without quotes"),
+            );
+            self.wrong(node, key, "`true` or `false`", &help);
             false
         })
     }
@@ -256,7 +273,11 @@ impl<'a> Table<'a> {
     pub fn list(&self, key: &str) -> &'a [Node] {
         let Some(node) = self.node(key) else { return &[] };
         node.list().unwrap_or_else(|| {
-            self.wrong(node, key, "a list", "write it as `[one, two]`, or one item a line, each after `- `");
+            let help = match node.map().and_then(<[_]>::first) {
+                Some(first) => format!("put `- ` before the first line of each, as in `- {}: ...`", first.key),
+                None => "write it as `[one, two]`, or one item a line, each after `- `".to_owned(),
+            };
+            self.wrong(node, key, "a list", &help);
             &[]
         })
     }
@@ -359,5 +380,5 @@ impl<'a> Table<'a> {
 
 /// Whether a text shows nothing: it holds only blanks and letters without width, as they come along when one copies.
 fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
+    text.chars().all(|c| c.is_whitespace() || is_unseen(c))
 }

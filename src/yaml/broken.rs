@@ -5,6 +5,12 @@
 
 use std::ops::Range;
 
+use askew::askew;
+use signs::{alias, hidden, look_alike};
+
+mod askew;
+mod signs;
+
 /// A slip: its bytes, what it is, and what to type.
 pub(super) struct Slip {
     pub(super) bytes: Range<usize>,
@@ -95,13 +101,14 @@ pub(super) fn slip(text: &str, at: usize, info: &str) -> Option<Slip> {
     let line = *lines.get(here)?;
     let above: Vec<Line<'_>> = lines.get(..here)?.iter().rev().copied().filter(|l| !l.is_blank()).collect();
     let before = above.first().copied();
-    let below = lines.get(here + 1..)?.iter().copied().find(|l| !l.is_blank());
+    let rest = lines.get(here + 1..)?;
+    let below = rest.iter().copied().find(|l| !l.is_blank());
     // A remark that ends a line, and below it one that stands too far in: that one is the slip.
     if info.contains("comment intercepting")
         && let Some(below) = below
     {
         let over: Vec<Line<'_>> = std::iter::once(line).chain(above.iter().copied()).collect();
-        return no_colon(below, None, info).or_else(|| askew(below, &over));
+        return no_colon(below, None, info).or_else(|| askew(below, &over, rest));
     }
     if let Some(slip) = open_quote(lines.get(..here)?) {
         return Some(slip);
@@ -115,9 +122,11 @@ pub(super) fn slip(text: &str, at: usize, info: &str) -> Option<Slip> {
         .or_else(|| unbalanced(line, &above, info))
         .or_else(|| bracket(line, at - line.start, info))
         .or_else(|| value(line))
+        .or_else(|| alias(line, at - line.start, info))
+        .or_else(|| [Some(line), before].into_iter().flatten().find_map(hidden))
         .or_else(|| [Some(line), before].into_iter().flatten().find_map(joined))
         .or_else(|| no_colon(line, before, info))
-        .or_else(|| askew(line, &above))
+        .or_else(|| askew(line, &above, rest))
 }
 
 /// A tab where blanks belong.
@@ -126,37 +135,6 @@ fn tabbed(line: Line<'_>) -> Option<Slip> {
     let tab = line.text.get(..lead)?.find('\t')?;
     let help = "indent with spaces, as many as in the lines it belongs to; most editors can do so for you";
     Some(Slip::new(line.bytes(tab..tab + 1), "this line is indented with a tab", help))
-}
-
-/// Signs that look like those of YAML and are others, as they come from a word processor or another keyboard.
-fn look_alike(line: Line<'_>) -> Option<Slip> {
-    let odd = |c: char| c.is_whitespace() && !matches!(c, ' ' | '\t');
-    let lead = line.text.len() - line.text.trim_start().len();
-    if let Some((n, c)) = line.text.get(..lead)?.char_indices().find(|(_, c)| odd(*c)) {
-        let help = "delete the blanks before the first word and type them anew";
-        return Some(Slip::new(line.bytes(n..n + c.len_utf8()), "a blank of another kind stands here", help));
-    }
-    let (at, rest) = line.inner();
-    if rest.starts_with("```") {
-        let help = "remove the line; it marks where an example begins or ends";
-        return Some(Slip::new(line.bytes(at..line.text.len()), "three backticks are no part of an exercise", help));
-    }
-    let first = rest.chars().next()?;
-    if matches!(first, '\u{2013}' | '\u{2014}' | '\u{2212}' | '\u{2022}' | '\u{b7}' | '\u{2023}') {
-        let message = format!("a line of a list begins with a hyphen, and this one with `{first}`");
-        return Some(Slip::new(line.bytes(at..at + first.len_utf8()), message, "type `- ` instead"));
-    }
-    let key = rest.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')).next()?;
-    let after = rest.get(key.len()..)?;
-    let mark = after.chars().next().filter(|_| !key.is_empty())?;
-    let place = at + key.len();
-    if matches!(mark, '\u{ff1a}' | '\u{fe55}' | '\u{2236}' | '\u{a789}') {
-        let message = format!("`{mark}` looks like a colon and is none");
-        return Some(Slip::new(line.bytes(place..place + mark.len_utf8()), message, format!("type `{key}: `")));
-    }
-    let blank = after.strip_prefix(':')?.chars().next().filter(|c| odd(*c))?;
-    let bytes = line.bytes(place + 1..place + 1 + blank.len_utf8());
-    Some(Slip::new(bytes, "a blank of another kind stands after the colon", "delete it and type a space"))
 }
 
 /// A quote that does not end where its text ends.
@@ -259,6 +237,11 @@ fn bracket(line: Line<'_>, at: usize, info: &str) -> Option<Slip> {
             continue;
         }
         let bytes = line.bytes(from + two..from + two + 1);
+        if let Some(comma) = bare.chars().find(|c| matches!(c, '\u{ff0c}' | '\u{3001}')) {
+            let place = from + bare.find(comma)?;
+            let message = format!("`{comma}` looks like a comma and is none");
+            return Some(Slip::new(line.bytes(place..place + comma.len_utf8()), message, "type `, `"));
+        }
         if bare.contains("; ") {
             let message = "`;` does not part keys";
             return Some(Slip::new(bytes, message, "write `, ` between them"));
@@ -275,7 +258,12 @@ fn bracket(line: Line<'_>, at: usize, info: &str) -> Option<Slip> {
         let message = format!("`{open}` is opened here and not closed");
         return Some(Slip::new(line.letter(at), message, format!("add `{close}` where it ends")));
     }
-    let open = info.strip_prefix("mismatched bracket '").and_then(|rest| rest.chars().next())?;
+    let Some(open) = info.strip_prefix("mismatched bracket '").and_then(|rest| rest.chars().next()) else {
+        let message = "what stands inside of braces or brackets cannot be read from here on";
+        let help =
+            "a comma parts two keys or two items; a text that holds `,`, `{`, `}`, `[` or `]` stands in double quotes";
+        return Some(Slip::new(line.letter(at), message, help));
+    };
     let close = closing(open);
     let message = format!("`{open}` is opened here, and another bracket is closed first");
     Some(Slip::new(line.letter(at), message, format!("add `{close}` where the list ends")))
@@ -367,7 +355,7 @@ fn no_colon(line: Line<'_>, before: Option<Line<'_>>, info: &str) -> Option<Slip
     let (line, (at, word, rest, lower)) = match (bare(line), before.and_then(|b| Some((b, bare(b)?)))) {
         (Some(found), _) => (line, found),
         (None, Some((before, found))) if info.contains("mapping values") && found.3 => (before, found),
-        _ => return None,
+        _ => return keyless(line),
     };
     let bytes = line.bytes(at..at + word.len());
     let said = rest.get(word.len()..).unwrap_or("").trim();
@@ -375,44 +363,19 @@ fn no_colon(line: Line<'_>, before: Option<Line<'_>>, info: &str) -> Option<Slip
         let help = format!("write `{word}: {}`", shorten(said.trim_start_matches(['=', ' '])));
         return Some(Slip::new(bytes, format!("a colon is missing after `{word}`"), help));
     }
-    let help = "if it goes on with the text above, put `|` after that key, and the text on lines of its own, indented by two spaces more than the key";
-    Some(Slip::new(line.bytes(at..at + rest.len()), "this line has no key", help))
+    Some(Slip::new(line.bytes(at..at + rest.len()), NO_KEY.0, NO_KEY.1))
 }
 
-/// A line that does not stand under those it belongs to.
-fn askew(line: Line<'_>, above: &[Line<'_>]) -> Option<Slip> {
-    let indent = line.indent();
-    let bytes = if indent == 0 { line.letter(0) } else { line.bytes(0..indent) };
-    let say = |wanted: usize, what: &str, under: &str| {
-        let spaces = match wanted {
-            0 => "no space".to_owned(),
-            1 => "1 space".to_owned(),
-            n => format!("{n} spaces"),
-        };
-        let help = format!("put {spaces} before it, so that it stands under {under}");
-        Slip::new(bytes.clone(), format!("{what} is not in line with what it belongs to"), help)
-    };
-    if line.is_item() {
-        let items = above.iter().filter(|l| l.is_item());
-        if items.clone().any(|l| l.indent() == indent) {
-            return None;
-        }
-        let first = items.clone().next()?;
-        return Some(say(first.indent(), "this hyphen", "the hyphen above"));
-    }
-    let (_, key) = line.key()?;
-    // The blocks it stands in, from the inside out; it belongs to the one whose column is nearest.
-    let mut around: Vec<(usize, &str)> = Vec::new();
-    for (column, over) in above.iter().filter_map(|l| l.key()) {
-        if around.last().is_none_or(|(inner, _)| column < *inner) {
-            around.push((column, over));
-        }
-    }
-    if around.iter().any(|(column, _)| *column == indent) {
-        return None;
-    }
-    let (column, over) = around.into_iter().min_by_key(|(column, _)| column.abs_diff(indent))?;
-    Some(say(column, &format!("`{key}`"), &format!("`{over}`")))
+const NO_KEY: (&str, &str) = (
+    "this line has no key",
+    "if it goes on with the text above, put `|` after that key, and the text on lines of its own, indented by two spaces more than the key",
+);
+
+/// A line of other signs, without a colon.
+fn keyless(line: Line<'_>) -> Option<Slip> {
+    let (at, rest) = line.inner();
+    let other = !rest.is_empty() && !rest.contains(':') && !rest.starts_with(['{', '[', '}', ']', '"', '\'', '#', '-']);
+    other.then(|| Slip::new(line.bytes(at..line.text.len()), NO_KEY.0, NO_KEY.1))
 }
 
 /// The first letters of a text, for a line of help.

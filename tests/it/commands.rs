@@ -280,9 +280,11 @@ fn a_site_is_not_written_where_the_book_is_read() {
         let (_, said) = run(dir.path(), &["build", "--out", out], 1);
         assert!(said.contains("SB1101") && said.contains("from which the book is read"), "{out}: {said}");
     }
-    crate::support::write(dir.path(), &[("book.toml", "[book]\ntitle = \"T\"\n[site]\nout = \"content/site\"\n")]);
-    assert!(run(dir.path(), &["build"], 1).1.contains("from which the book is read"));
     run(dir.path(), &["build", "--out", "contents"], 0);
+    // In book.toml it is told before anything is built.
+    crate::support::write(dir.path(), &[("book.toml", "[book]\ntitle = \"T\"\n[site]\nout = \"content/site\"\n")]);
+    let (_, said) = run(dir.path(), &["check"], 1);
+    assert!(said.contains("SB0122") && said.contains("is part of the book"), "{said}");
 }
 
 /// The line that `init` prints can be typed as it stands.

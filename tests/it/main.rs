@@ -14,6 +14,7 @@ mod commands;
 mod commonmark;
 mod config;
 mod declared;
+mod encodings;
 mod hostile;
 mod kinds;
 mod lock;

@@ -1,13 +1,12 @@
 //! The file itself: what is locked, written and read back.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Facts;
 use super::BAD_LOCK;
-use crate::diag::{Diagnostic, Diags, Span};
+use crate::diag::{Diagnostic, Diags, Severity, Span};
 use crate::model::{Book, Choice, Exercise, Field};
-use crate::tree::{Node, Text, Value};
+use crate::tree::{Entry, Node, Text, Value};
 
 /// The lock file. What is answered with ids is listed by every name it has or had, so that no name is lost by a second change.
 #[derive(Debug, Default, PartialEq)]
@@ -127,14 +126,16 @@ impl Lock {
 
     /// Reads a lock file; what cannot be read is reported.
     pub fn read(facts: &Facts<'_>, diags: &mut Diags) -> Option<Self> {
-        let file = facts.sources.file("workbook.lock")?;
+        let file = facts.sources.file("workbook.lock").filter(|file| facts.sources.is_read(*file))?;
         let text = &facts.sources.get(file).text;
-        let report = RefCell::new(Diags::new());
-        let root = crate::yaml::parse(text, file, 0, &mut report.borrow_mut());
-        let lock = root.as_ref().and_then(parse);
+        let mut report = Diags::new();
+        let root = crate::yaml::parse(text, file, 0, &mut report);
+        let place = report.iter().find(|d| d.code.severity == Severity::Error).map(|d| d.place.span);
+        let lock = root.as_ref().filter(|_| place.is_none()).and_then(parse);
         if lock.is_none() {
-            diags.push(Diagnostic::new(BAD_LOCK, Span::new(file, 0..0), "workbook.lock cannot be read").help(
-                "take the last good version from your history, or run `stepbook lock` if no reader has answered yet",
+            let place = place.unwrap_or_else(|| Span::new(file, 0..0));
+            diags.push(Diagnostic::new(BAD_LOCK, place, "workbook.lock cannot be read").help(
+                "take the last good version from your history, or delete it and run `stepbook lock` if no reader has answered yet",
             ));
         }
         lock
@@ -257,41 +258,48 @@ fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     node.map()?.iter().find(|e| e.key == key).map(|e| &e.value)
 }
 
-fn texts(node: Option<&Node>) -> BTreeSet<String> {
-    node.and_then(Node::list).unwrap_or(&[]).iter().filter_map(|n| n.text().map(str::to_owned)).collect()
+/// The texts of a list; none where there is no list, and nothing where something else stands, which would be lost.
+fn texts(node: Option<&Node>) -> Option<BTreeSet<String>> {
+    let Some(node) = node else { return Some(BTreeSet::new()) };
+    node.list()?.iter().map(|n| n.text().map(str::to_owned)).collect()
+}
+
+/// The entries of a map, in the same way.
+fn entries(node: Option<&Node>) -> Option<&[Entry]> {
+    node.map_or(Some(&[]), Node::map)
 }
 
 fn parse(root: &Node) -> Option<Lock> {
     if get(root, "format")?.number()? as u32 != 1 {
         return None;
     }
-    let mut lock = Lock { format: 1, retired: texts(get(root, "retired")), ..Lock::default() };
+    let mut lock = Lock { format: 1, retired: texts(get(root, "retired"))?, ..Lock::default() };
     if let Some(node) = get(root, "feelings") {
-        lock.feelings = Feelings { words: texts(get(node, "words")), retired: texts(get(node, "retired")) };
+        lock.feelings = Feelings { words: texts(get(node, "words"))?, retired: texts(get(node, "retired"))? };
     }
     for entry in get(root, "exercises")?.map()? {
         let node = &entry.value;
         let mut one = Locked {
             kind: get(node, "kind")?.text()?.to_owned(),
-            was: texts(get(node, "was")),
+            was: texts(get(node, "was"))?,
             rescored: get(node, "rescored").and_then(Node::number).map(|n| n as u32),
-            parts: texts(get(node, "parts")),
-            retired: texts(get(node, "retired")),
+            parts: texts(get(node, "parts"))?,
+            retired: texts(get(node, "retired"))?,
             ..Locked::default()
         };
-        for field in get(node, "fields").and_then(Node::map).unwrap_or(&[]) {
+        for field in entries(get(node, "fields"))? {
             let words = match &get(&field.value, "words")?.value {
                 Value::Scalar { text, .. } => text.clone(),
                 _ => return None,
             };
             let kind = get(&field.value, "kind")?.text()?.to_owned();
-            let (was, choices) = (texts(get(&field.value, "was")), texts(get(&field.value, "choices")));
+            let (was, choices) = (texts(get(&field.value, "was"))?, texts(get(&field.value, "choices"))?);
             let hash = short_hash(&words);
-            let said = get(&field.value, "said").and_then(Node::map).unwrap_or(&[]);
+            let said = entries(get(&field.value, "said"))?;
             let said = said.iter().filter_map(|e| Some((e.key.clone(), e.value.text()?.to_owned()))).collect();
             one.fields.insert(field.key.clone(), LockedField { kind, was, hash, words, choices, said });
         }
-        for rule in get(node, "scoring").and_then(Node::map).unwrap_or(&[]) {
+        for rule in entries(get(node, "scoring"))? {
             one.scoring.insert(rule.key.clone(), rule.value.text()?.to_owned());
         }
         lock.exercises.insert(entry.key.clone(), one);

@@ -228,6 +228,11 @@ impl ExerciseSpec for Pair {
         &self.agreement
     }
 
+    fn is_measurable(&self, book: &Book) -> bool {
+        let guard = self.guard(book).and_then(|guard| book.exercise(&guard.value));
+        guard.is_some_and(|x| x.whole && x.all_fields().all(|f| f.spec.answer() == Answer::Nothing))
+    }
+
     fn height(&self, _exercise: &Exercise, book: &Book) -> f32 {
         // The guard's words in their frame; headings; what is left free before the page of what both write.
         let guard = self.guard(book).and_then(|g| book.exercise(&g.value)).map_or(0.0, |x| {

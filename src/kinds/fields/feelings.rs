@@ -76,6 +76,7 @@ impl FieldSpec for Feelings {
                 Diagnostic::new(BAD_REFERENCE, field.id.span, "there are no feeling words to pick from")
                     .help("add `content/words/feelings.yaml` with `groups:`; `stepbook init` writes one to copy"),
             );
+            return;
         }
         for group in &self.groups {
             if !book.feelings.iter().any(|g| g.id == group.value) {

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::{PACE, PARAMS, split, take_outline};
+use super::{PACE, PARAMS, front::split, take_outline};
 use crate::diag::{Diags, FileId, Span};
 use crate::kinds::{Kinds, Overlay};
 use crate::model::Chapter;
@@ -45,7 +45,7 @@ pub fn translated(source: &Chapter, file: Option<FileId>, sources: &Sources, rep
     let kinds = Kinds::default();
     let mut overlay = Overlay::new(&kinds, report);
     overlay.block(&front.unwrap_or_else(|| empty(source.file)), own_front.as_ref(), &[PARAMS], "", None);
-    let mut words = overlay.words;
+    let mut words = overlay.finish();
     let own = |words: &[Word], path: &str| words.iter().find(|w| w.path == path).and_then(|w| w.own.clone());
     let mut title = own(&words, "title");
     if let Some(summary) = own(&words, "summary") {
@@ -105,7 +105,7 @@ fn take(
 fn front(text: &str, file: FileId, report: &RefCell<Diags>) -> Option<Node> {
     let (front, _) = split(text, file, &mut Diags::new())?;
     let range = front?;
-    crate::yaml::parse(text.get(range.clone())?, file, range.start, &mut report.borrow_mut())
+    crate::yaml::block(text.get(range.clone())?, file, range.start, &mut report.borrow_mut())
 }
 
 fn empty(file: FileId) -> Node {
