@@ -103,22 +103,25 @@ export function kept(page) {
 
 /** Puts answers on the reader's device, as if they had been written before, and opens the page again. */
 export async function before(page, answers) {
-  await page.evaluate(
-    (rows) =>
+  await page.evaluate(async (rows) => {
+    const name = `stepbook:${document.body.dataset.book}/${document.body.dataset.pack ?? ''}`;
+    const opened = () =>
       new Promise((done, fail) => {
-        const open = indexedDB.open(`stepbook:${document.body.dataset.book}/${document.body.dataset.pack ?? ''}`);
-        open.onerror = () => fail(open.error);
-        open.onsuccess = () => {
-          const transaction = open.result.transaction('answers', 'readwrite');
-          for (const answer of rows) transaction.objectStore('answers').put({ key: [answer.exercise, answer.entry, answer.field].join('\n'), answer });
-          transaction.oncomplete = () => {
-            open.result.close();
-            done();
-          };
-        };
-      }),
-    answers,
-  );
+        const open = indexedDB.open(name);
+        // The page makes it. Where it has not come to that yet, it is asked for again.
+        open.onupgradeneeded = () => open.transaction.abort();
+        open.onerror = () => (open.error.name === 'AbortError' ? setTimeout(() => done(opened())) : fail(open.error));
+        open.onsuccess = () => done(open.result);
+      });
+    const database = await opened();
+    const transaction = database.transaction('answers', 'readwrite');
+    for (const answer of rows) transaction.objectStore('answers').put({ key: [answer.exercise, answer.entry, answer.field].join('\n'), answer });
+    await new Promise((done, fail) => {
+      transaction.oncomplete = done;
+      transaction.onabort = () => fail(transaction.error);
+    });
+    database.close();
+  }, answers);
   await page.reload();
 }
 
