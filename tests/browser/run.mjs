@@ -88,8 +88,10 @@ const inChromium = all.filter((name) => name !== 'firefox');
 const files = engines.flatMap((engine) => (engine === 'firefox' ? stories : inChromium).map((name) => ({ engine, name })));
 const quiet = files.filter(({ name }) => alone.includes(name));
 
-if (status === 0) await playAll(files.filter((file) => !quiet.includes(file)).sort((a, b) => rank(a) - rank(b)), 2);
-if (status === 0) await playAll(quiet, 1);
+if (status === 0) {
+  await playAll(files.filter((file) => !quiet.includes(file)).sort((a, b) => rank(a) - rank(b)), 2);
+  await playAll(quiet, 1);
+}
 if (took.length > 0) {
   const slowest = took.toSorted((a, b) => b.seconds - a.seconds).slice(0, 5);
   console.log(`\n-- ${Object.entries(counts).map(([what, count]) => `${count} ${what}`).join(', ')} --`);
