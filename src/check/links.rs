@@ -207,7 +207,8 @@ fn orphans(facts: &Facts<'_>, diags: &mut Diags) {
     let unplaced = unplaced.filter(|id| book.exercise(id).is_none());
     let words = book.pages.iter().flat_map(|p| &p.misplaced);
     let words = words.flat_map(|t| t.split(|c: char| !c.is_alphanumeric() && !"-_./#".contains(c)));
-    let gone = book.pages.iter().flat_map(|p| &p.links).filter_map(|l| l.dest.strip_prefix("exercise:"));
+    let to = book.pages.iter().flat_map(|p| &p.links).filter_map(|l| l.dest.strip_prefix("exercise:"));
+    let gone = to.filter(|rest| book.exercise(rest.split('#').next().unwrap_or(rest)).is_none());
     let typed: Vec<&str> = unplaced.chain(words).chain(gone).map(crate::model::id::meant).collect();
     // A placement without an id may have been for any of them.
     let nameless = book.pages.iter().flat_map(|p| &p.misplaced).any(|t| t.trim_matches(['{', '}', ' ']) == "exercise");
