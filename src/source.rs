@@ -12,7 +12,7 @@ use crate::diag::{Code, Diagnostic, Diags, FileId, Span};
 mod names;
 mod spoilt;
 
-pub use names::LEFT_OUT;
+pub use names::{LEFT_OUT, kept};
 
 crate::codes! {
     NOT_UTF8 Error "SB0001" "a text file is not UTF-8"

@@ -80,8 +80,7 @@ pub struct Loose {
 
 /// Whether a file is a page of text.
 pub fn is(path: &str) -> bool {
-    let kept = ["content/exercises/", "content/helplines/", "content/packets/", "content/words/"];
-    path.ends_with(".md") && !kept.iter().any(|folder| path.starts_with(folder))
+    path.ends_with(".md") && crate::source::kept(path).is_none()
 }
 
 /// Reads one page.

@@ -26,7 +26,8 @@ pub fn judge(path: &str) -> Option<impl Fn(Span) -> Diagnostic + Send + use<>> {
 }
 
 /// The folder that a path is in, where it is one kept for other things than chapters.
-fn kept(path: &str) -> Option<&'static str> {
+#[must_use]
+pub fn kept(path: &str) -> Option<&'static str> {
     const KEPT: [&str; 4] = ["content/exercises/", "content/helplines/", "content/packets/", "content/words/"];
     KEPT.into_iter().find(|folder| path.starts_with(folder))
 }
