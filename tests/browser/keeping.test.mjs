@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch } from './lib/browser.mjs';
-import { answer, axe, FIELD, handed, open, ready, saved, SHEET, tooWide, write } from './lib/reader.mjs';
+import { answer, axe, FIELD, handed, hide, open, ready, saved, SHEET, tooWide, write } from './lib/reader.mjs';
 import { serve } from './lib/server.mjs';
 import { root } from './lib/site.mjs';
 import { kept } from './lib/story.mjs';
@@ -72,24 +72,23 @@ test('what is typed is kept within 200 ms of the last key', async () => {
   await context.close();
 });
 
-/** From now on a write of this page never comes to an end, as on a phone that is busy: what is typed after it waits for it. */
-const stall = (page) =>
-  page.evaluate(() => {
+/** A sheet on a phone that is busy: a write of the page never comes to an end, and what is typed after it waits for it. */
+async function waiting(context) {
+  const page = await open(context, server.url, SHEET);
+  await page.evaluate(() => {
     const { set } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, 'oncomplete');
     Object.defineProperty(IDBTransaction.prototype, 'oncomplete', { set(act) { set.call(this, this.mode === 'readwrite' ? () => {} : act); } });
   });
-
-test('while the device is slow, what waits is written at once when the page is hidden', async () => {
-  const context = await reader();
-  const page = await open(context, server.url, SHEET);
-  await stall(page);
   await page.locator(FIELD).first().fill('first');
   await page.locator(FIELD).first().fill('last moment');
   assert.deepEqual(await values(page), ['first'], 'it waits');
-  await page.evaluate(() => {
-    Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
-    document.dispatchEvent(new Event('visibilitychange'));
-  });
+  return page;
+}
+
+test('while the device is slow, what waits is written at once when the page is hidden', async () => {
+  const context = await reader();
+  const page = await waiting(context);
+  await hide(page);
   assert.deepEqual(await values(page), ['last moment']);
   await context.close();
 });
@@ -100,11 +99,7 @@ for (const [how, go] of [
 ]) {
   test(`while the device is slow, what waits is written when the page is ${how}`, async () => {
     const context = await reader();
-    const page = await open(context, server.url, SHEET);
-    await stall(page);
-    await page.locator(FIELD).first().fill('first');
-    await page.locator(FIELD).first().fill('last moment');
-    assert.deepEqual(await values(page), ['first'], 'it waits');
+    const page = await waiting(context);
     // It is hidden as it goes, which is asked above: here it does not know.
     await page.evaluate(() => Object.defineProperty(document, 'visibilityState', { value: 'visible' }));
     await go(page);

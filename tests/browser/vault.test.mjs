@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { launch } from './lib/browser.mjs';
-import { answer, axe, FIELD, open, ready, saved, SHEET, tooWide, write } from './lib/reader.mjs';
+import { answer, axe, FIELD, hide, open, ready, saved, SHEET, tooWide, write } from './lib/reader.mjs';
 import { serve } from './lib/server.mjs';
 import { root } from './lib/site.mjs';
 import { isOpen, setVault, unlock, WORDS } from './lib/vault.mjs';
@@ -238,13 +238,6 @@ const sealedThere = (page) =>
         };
       }),
   );
-
-/** As a phone does before it ends a page without a word. */
-const hide = (page) =>
-  page.evaluate(() => {
-    Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
-    document.dispatchEvent(new Event('visibilitychange'));
-  });
 
 for (const [how, go] of [
   ['the page closes', (page) => page.close()],

@@ -20,6 +20,13 @@ export async function open(context, base, path) {
 
 export const ready = (page) => page.waitForFunction(() => document.querySelector('.kept-where > *, .mine-where > *'));
 
+/** As a phone does before it ends a page without a word. */
+export const hide = (page) =>
+  page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+
 /** Writes into the n-th field for text of the page, and waits until it is kept. */
 export async function write(page, words, n = 0) {
   await page.locator(FIELD).nth(n).fill(words);
