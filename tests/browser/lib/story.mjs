@@ -29,7 +29,7 @@ export async function stage(folder = root) {
       const go = page[visit].bind(page);
       page[visit] = async (...where) => {
         const answer = await go(...where);
-        await awake(page).catch(() => {});
+        await awake(page);
         return answer;
       };
     }
