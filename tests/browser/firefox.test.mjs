@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { launchFirefox } from './lib/firefox.mjs';
+import { launch } from './lib/browser.mjs';
 import { answer, open, ready, SHEET, write } from './lib/reader.mjs';
 import { serve } from './lib/server.mjs';
 import { root } from './lib/site.mjs';
@@ -10,7 +10,7 @@ import { root } from './lib/site.mjs';
 let browser;
 let server;
 before(async () => {
-  browser = await launchFirefox();
+  browser = await launch('firefox');
   server = await serve(root);
 });
 after(async () => {

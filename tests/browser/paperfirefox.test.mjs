@@ -1,7 +1,7 @@
 // Sheets printed from a stock Firefox: what differs from Chromium stands in the guide on exercises.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launchFirefox } from './lib/firefox.mjs';
+import { launch } from './lib/browser.mjs';
 import { leaves, squeeze } from './lib/pdf.mjs';
 import { choose, fillIn } from './lib/print.mjs';
 import { none } from './lib/report.mjs';
@@ -14,7 +14,7 @@ const sheets = pages.filter((page) => page.startsWith('sheets/'));
 let browser;
 let server;
 before(async () => {
-  browser = await launchFirefox();
+  browser = await launch('firefox');
   server = await serve(root);
 });
 after(async () => {

@@ -22,7 +22,13 @@ if (!['chromium', 'firefox'].includes(engine)) throw new Error(`ENGINE=${engine}
 /** Options of a test that only Chromium can be driven through; it is told as left out, with the reason, where the others run. */
 export const chromiumOnly = (why) => ({ skip: engine !== 'chromium' && why });
 
-export const launch = () => (engine === 'firefox' ? launchFirefox() : launchChromium());
+/** A browser whose pages are looked at and typed into no sooner than a reader could. */
+export async function launch(which = engine) {
+  const browser = await (which === 'firefox' ? launchFirefox() : launchChromium());
+  const open = browser.newContext.bind(browser);
+  browser.newContext = async (options) => patient(await open(options));
+  return browser;
+}
 
 const launchChromium = () =>
   chromium.launch({
@@ -41,6 +47,21 @@ const launchChromium = () =>
 
 /** Until a page has its answers at hand, or for its first second, its sheets are held back: what is looked at before that is not what a reader sees. */
 export const awake = (page) => page.locator('html:not([data-waking]), body:not(:has(sb-exercise, sb-mine, .after-sheet))').first().waitFor({ state: 'attached' });
+
+/** A reader touches nothing before it is to be seen. A test would: keys that are sent to a sheet which is held back go nowhere. */
+function patient(context) {
+  context.on('page', (page) => {
+    for (const visit of ['goto', 'reload']) {
+      const go = page[visit].bind(page);
+      page[visit] = async (...where) => {
+        const answer = await go(...where);
+        await awake(page);
+        return answer;
+      };
+    }
+  });
+  return context;
+}
 
 /**
  * Visits each address in a fresh context with the given options, a few at a time, and gathers what `visit` finds.
@@ -83,7 +104,6 @@ export async function tour(browser, { base, pages, options = {}, say = '' }, vis
       told = [];
       try {
         await page.goto(new URL(pages[at], base).href, { waitUntil: 'load' });
-        await awake(page);
         told.push(...(await visit(page, pages[at])));
       } catch (error) {
         told.push(`broke off: ${error.message}`);
@@ -107,7 +127,7 @@ function keepChromium(profile) {
  * @param {string} profile
  */
 export async function launchKept(profile) {
-  const context = await (engine === 'firefox' ? keepFirefox(profile) : keepChromium(profile));
+  const context = patient(await (engine === 'firefox' ? keepFirefox(profile) : keepChromium(profile)));
   const kill = async () => {
     const closed = new Promise((done) => context.once('close', done));
     const all = processesOf(profile);

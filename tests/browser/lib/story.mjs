@@ -24,15 +24,6 @@ export async function stage(folder = root) {
     contexts.push(context);
     const told = [];
     const page = await context.newPage();
-    // A reader touches nothing before it is to be seen; a click that is forced would, and nothing would come of it.
-    for (const visit of ['goto', 'reload']) {
-      const go = page[visit].bind(page);
-      page[visit] = async (...where) => {
-        const answer = await go(...where);
-        await awake(page);
-        return answer;
-      };
-    }
     page.on('pageerror', (error) => told.push(error.message));
     page.on('console', (message) => message.type() === 'error' && told.push(message.text()));
     page.on('request', (request) => {
