@@ -132,7 +132,8 @@ export class Exercise extends HTMLElement {
   }
 
   /**
-   * Brings answers back: all, or those another tab changed. The field that is being typed in is left alone.
+   * Brings answers back: all, or those another tab changed. A field that is being typed in is no exception: its words would go on
+   * from old ones, and come to lie over the newer.
    *
    * @param {Set<string> | null} keys
    */
@@ -140,7 +141,6 @@ export class Exercise extends HTMLElement {
     const locked = bookStore().locked;
     for (const field of this.fields) {
       if (keys && !keys.has(keyOf({ exercise: this.exercise, entry: this.#entry, field: field.field }))) continue;
-      if (keys && field.contains(document.activeElement)) continue;
       field.value = locked ? null : this.get(field.field);
       // What is typed while answers are locked away could not be kept.
       field.inert = locked;

@@ -29,6 +29,10 @@ export class Answers {
   /** These outlive everything but deleting: a lock, a full device, another tab that moves the database. */
   /** @type {Map<string, Answer>} */
   #unsaved = new Map();
+  /** Whether what is on the device is not known just now. */
+  #blind = true;
+  /** @type {Set<Answer>} typed meanwhile, so that they are the latest whatever the clock said */
+  #early = new Set();
 
   /** Those at hand. */
   get all() {
@@ -55,15 +59,33 @@ export class Answers {
     return answers.filter((answer) => answer.time > (this.get(answer)?.time ?? 0));
   }
 
-  /** Takes in what is on the device. @param {Answer[]} answers */
+  /** Those at hand that are newer than what another tab has written. @param {Answer[]} answers */
+  overtaken(answers) {
+    return answers.flatMap((answer) => {
+      const here = this.get(answer);
+      return here && here.time > answer.time ? here : [];
+    });
+  }
+
+  /** Takes in what is on the device: all of it, or what another tab wrote there. @param {Answer[]} answers */
   have(answers) {
-    for (const answer of answers) this.#here.set(keyOf(answer), answer);
+    this.#blind = false;
+    for (const answer of answers) {
+      const key = keyOf(answer);
+      const waits = this.#unsaved.get(key);
+      // What could not be written must not come to lie over what another tab wrote later.
+      if (waits && waits.time < answer.time && !this.#early.has(waits)) this.#unsaved.delete(key);
+      this.#here.set(key, answer);
+    }
   }
 
   /** Takes in what is not on the device yet. @param {Answer[]} answers */
   take(answers) {
-    this.have(answers);
-    for (const answer of answers) this.#unsaved.set(keyOf(answer), answer);
+    for (const answer of answers) {
+      if (this.#blind) this.#early.add(answer);
+      this.#here.set(keyOf(answer), answer);
+      this.#unsaved.set(keyOf(answer), answer);
+    }
   }
 
   /** What came since `held` was all there was is not on the device. @param {Answer[]} held */
@@ -82,8 +104,9 @@ export class Answers {
     for (const answer of this.unsaved) {
       const here = this.get(answer);
       if (here && here !== answer && here.time >= answer.time) answer.time = here.time + 1;
-      this.have([answer]);
+      this.#here.set(keyOf(answer), answer);
     }
+    this.#early.clear();
   }
 
   /** @param {string[]} keys */
@@ -97,6 +120,7 @@ export class Answers {
   /** Has nothing at hand any more; what is not on the device yet stays in memory. */
   shut() {
     this.#here.clear();
+    this.#blind = true;
   }
 
   /** Forgets what is not on the device yet. */

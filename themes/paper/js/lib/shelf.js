@@ -18,6 +18,8 @@ export class Shelf {
   lockbox = null;
   /** @type {OpenVault | null} the vault, while it is open */
   vault = null;
+  /** How often it was asked to be locked: what was opening then stays shut. */
+  locks = 0;
   /** @type {SealedRow[]} what could not be written when the vault was locked */
   waiting = [];
 

@@ -42,6 +42,7 @@ export class Store extends EventTarget {
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#part());
     document.addEventListener("sb-leave", () => this.lock());
     addEventListener("pagehide", () => this.#part());
+    addEventListener("pageshow", ({ persisted }) => persisted && (this.ready = this.#again()));
     this.ready = this.#start();
   }
 
@@ -62,11 +63,23 @@ export class Store extends EventTarget {
 
   async #start() {
     if (setting(`${this.book}:memory`, "tab")) return this.#inMemory("chosen");
+    this.place = "device";
+    this.reason = "";
     try {
       await this.#open();
     } catch {
       this.#inMemory("refused");
     }
+  }
+
+  /** A page that Back brings up from the browser's memory has heard nothing meanwhile: it begins as any other. */
+  async #again() {
+    this.lock(true);
+    this.#answers.shut();
+    await this.#start();
+    this.#catchUp();
+    this.#tell("place");
+    this.#tell("lock");
   }
 
   /** What the vault sees to. @returns {import("./vault.js").Ward} */
@@ -239,18 +252,9 @@ export class Store extends EventTarget {
 
   /** Tries the device again, after it was full or refused. @returns {Promise<void>} */
   async retry() {
-    this.place = "device";
-    this.reason = "";
-    try {
-      if (this.#shelf.here) await this.flush();
-      else {
-        await this.#open();
-        await this.flush();
-        this.#tell("lock");
-      }
-    } catch {
-      this.#inMemory("refused");
-    }
+    await this.#start();
+    await this.flush();
+    this.#tell("lock");
     this.#tell("place");
   }
 
@@ -263,24 +267,31 @@ export class Store extends EventTarget {
     if (changed === "lock") return this.lock(true);
     if (changed === "gone") {
       this.#forget();
-      this.#shelf.vault = null;
+      this.#shelf.lockbox = this.#shelf.vault = null;
     }
-    if (changed) {
+    // A visit that leaves nothing tells nobody what is written in it; what lies locked elsewhere from now on, it lets go of.
+    const apart = this.reason === "chosen";
+    if (changed && apart) {
+      this.#answers.shut();
+      this.#catchUp();
+    } else if (changed) {
       // The tab that moved the answers has taken in what was written until then; what it cannot know of, it is told.
       const mine = this.rows();
       if (mine.length > 0) this.#channel?.postMessage({ answers: mine, keep: true });
-      if (this.reason === "chosen") return;
       await this.#open().catch(() => this.#inMemory("refused"));
-      return this.#tell("lock");
     }
-    if (this.locked) return;
+    if (changed) return this.#tell("lock");
+    if (this.locked || apart) return;
     if (keep) {
       this.merge(answers);
       return;
     }
+    // Both wrote in the same moment: the older words may have come to lie over the newer.
+    this.#answers.take(this.#answers.overtaken(answers));
     const newer = this.#answers.newer(answers);
     this.#answers.have(newer);
     this.#answers.remove(removed);
+    if (!this.#busy) this.flush();
     const keys = [...newer.map(keyOf), ...removed];
     if (keys.length > 0) this.#tell("answers", { keys, elsewhere: true });
   }
@@ -302,8 +313,8 @@ export class Store extends EventTarget {
     if (here) {
       const names = (await vault?.names(gone)) ?? gone;
       await here.ask((answers) => names.map((name) => answers.delete(name)));
+      this.#channel?.postMessage({ removed: gone });
     }
-    this.#channel?.postMessage({ removed: gone });
     this.#tell("answers", { keys: gone, elsewhere: false });
     return gone.length;
   }
@@ -355,7 +366,10 @@ export class Store extends EventTarget {
    * @param {string} passphrase
    */
   async setVault(passphrase) {
+    const { locks } = this.#shelf;
     await (await import("./vault.js")).setVault(this.#ward, passphrase);
+    // Who left meanwhile left it locked.
+    if (locks !== this.#shelf.locks) this.lock();
     this.#moved();
   }
 
@@ -377,10 +391,12 @@ export class Store extends EventTarget {
    * Opens the vault.
    *
    * @param {string | import("./seal.js").Keys["raw"]} by its passphrase, or keys that were held
-   * @returns {Promise<boolean>} false for what does not open it; fails where what opens it cannot be loaded
+   * @returns {Promise<boolean | undefined>} false for what does not open it, nothing where it was locked meanwhile; fails where what
+   *   opens it cannot be loaded
    */
   async unlock(by) {
-    const open = await (await import("./vault.js")).unlock(this.#ward, by);
+    const { locks } = this.#shelf;
+    const open = await (await import("./vault.js")).unlock(this.#ward, by, locks);
     if (open) {
       this.#catchUp();
       this.#tell("lock");
@@ -405,6 +421,7 @@ export class Store extends EventTarget {
    */
   lock(alone = false) {
     const { vault } = this.#shelf;
+    this.#shelf.locks += 1;
     if (!vault) return;
     if (!alone) this.#channel?.postMessage({ changed: "lock" });
     // What is being written goes on; what cannot be written waits, sealed, for the next time the vault is opened.

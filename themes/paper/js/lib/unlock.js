@@ -69,6 +69,7 @@ export function watchVault() {
   });
   document.addEventListener("sb-leave", () => askWorker({ type: "drop-keys" }));
   addEventListener("pagehide", hold);
+  addEventListener("pageshow", ({ persisted }) => persisted && store.ready.then(fetchKeys));
   store.addEventListener("lock", () => store.keys && start());
   // A worker forgets when it is left alone for half a minute.
   setInterval(() => {
@@ -95,6 +96,8 @@ export function unlockForm(id) {
     const fine = await bookStore().unlock(input.value).catch(() => null);
     open.removeAttribute("aria-busy");
     if (fine !== null) input.value = "";
+    // It was locked meanwhile: nobody is there to be told.
+    if (fine === undefined) return;
     wrong.hidden = fine === true;
     wrong.textContent = fine === null ? t("later_missing") : t("vault_wrong");
     input.setAttribute("aria-invalid", String(fine === false));

@@ -65,17 +65,20 @@ export async function dropVault(ward) {
  *
  * @param {Ward} ward
  * @param {string | Keys["raw"]} by its passphrase, or keys that were held
- * @returns {Promise<boolean>} false for what does not open it
+ * @param {number} locks how often it had been locked when this was asked
+ * @returns {Promise<boolean | undefined>} false for what does not open it, nothing where it was locked meanwhile
  */
-export async function unlock(ward, by) {
+export async function unlock(ward, by, locks) {
   const { shelf, flush } = ward;
   const vault = shelf.lockbox && (await OpenVault.by(by, shelf.lockbox));
   if (!vault || !shelf.lockbox || !(await vault.fits(shelf.lockbox))) return false;
   await flush();
   const rows = await shelf.sure.all();
+  // Somebody left while the passphrase was being tried, which takes a moment.
+  if (locks !== shelf.locks) return undefined;
   shelf.vault = vault;
   await unseal(ward, rows);
-  return true;
+  return vault === shelf.vault || undefined;
 }
 
 /**
@@ -100,9 +103,10 @@ export async function unseal(ward, rows) {
 
 /** Takes in what closing pages wrote last. @param {Ward} ward */
 export async function takePartings({ shelf, answers, flush }) {
-  if (!shelf.vault) return;
-  const last = await shelf.vault.partings(shelf.sure);
-  if (last.names.length === 0) return;
+  const { vault } = shelf;
+  if (!vault) return;
+  const last = await vault.partings(shelf.sure);
+  if (last.names.length === 0 || vault !== shelf.vault) return;
   answers.take(answers.newer(last.answers));
   await flush();
   if (answers.saved) await shelf.sure.ask((_, facts) => last.names.map((name) => facts.delete(name)));
@@ -119,6 +123,7 @@ async function takeStrays({ shelf, answers, flush }) {
     const open = await Rows.of(shelf.open);
     const rows = await open.all();
     open.close();
+    if (!shelf.vault) return;
     answers.take(answers.newer(rows.map(({ answer }) => answer)));
     await flush();
     if (answers.saved) await dropDatabase(shelf.open);
