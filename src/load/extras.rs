@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Diagnostic, Diags, FileId, Span};
 use crate::kinds::{DOUBLED_ID, labels};
 use crate::load::translations::Sides;
-use crate::model::book::{Country, FeelingGroup, Helpline};
+use crate::model::book::{Country, FeelingGroup, Helpline, dialled};
 use crate::model::{Book, Target};
 use crate::source::Sources;
 use crate::tree::{Node, Param, Table, Text, Ty, need, opt};
@@ -18,13 +18,15 @@ crate::codes! {
         "A helpline needs at least one way to reach it: `phone`, `text` or `web`."
     SAME_COUNTRY Error "SB0804" "two files of helplines for one country"
         "A country has one file, so that a reader finds all its lines together and a link to it leads to them. Put the lines of both into one file, and delete the other."
+    BAD_PHONE Error "SB0805" "a phone number that could not be dialled"
+        "A number is a link that a phone dials, so `phone` holds one number and nothing else: digits, with blanks, hyphens or dots between them, after a `+` or a `*` where it has one. A second number is a line of its own, and when it answers stands in `hours`."
     BAD_COUNTRY Error "SB0803" "a country code of another shape"
         "Countries are two capital letters by ISO 3166-1, such as `GB`."
 }
 
 const LINE: &[Param] = &[
     need("name", Ty::Id, "its name"),
-    opt("phone", Ty::Name, "the number to call, in quotes"),
+    opt("phone", Ty::Name, "the one number to call, in quotes"),
     opt("text", Ty::Text, "how to text"),
     opt("web", Ty::Name, "its site"),
     opt("hours", Ty::Text, "when it answers"),
@@ -199,6 +201,39 @@ fn web(table: &Table<'_>, key: &str) -> Option<Text> {
     None
 }
 
+/// A number that a phone can dial; anything else is reported.
+fn phone(table: &Table<'_>) -> Option<String> {
+    let text = table.text("phone")?;
+    let typed = text.value.trim();
+    if dialled(typed).is_none() {
+        let help = match without_brackets(typed) {
+            Some(number) => format!("write `phone: \"{number}\"`"),
+            None if !typed.contains(|c: char| c.is_ascii_digit()) => {
+                "write the number in digits, or say in `text` or `web` how to reach it".to_owned()
+            }
+            None if typed.chars().all(|c| !c.is_alphabetic() || c.is_ascii_uppercase())
+                && typed.contains(char::is_alphabetic) =>
+            {
+                "write it in digits, as the helpline itself gives them; the letters can stand in `name`".to_owned()
+            }
+            None => {
+                "write one number here, in digits; the rest goes into `hours`, or into a line of its own".to_owned()
+            }
+        };
+        let message = format!("`{typed}` could not be dialled");
+        table.say(Diagnostic::new(BAD_PHONE, text.span, message).help(help));
+    }
+    Some(text.value)
+}
+
+/// The number that brackets keep from being one. A `0` in brackets is not dialled together with the code of a country.
+fn without_brackets(typed: &str) -> Option<String> {
+    let abroad = typed.starts_with(['+', '(']) && typed.contains('+') || typed.starts_with("00");
+    let kept = if abroad { typed.replace("(0)", " ") } else { typed.to_owned() };
+    let number = kept.replace(['(', ')'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    (number != typed && dialled(&number).is_some()).then_some(number)
+}
+
 fn line(node: &Node, report: &RefCell<Diags>) -> Option<Helpline> {
     let table = Table::open(node, "a helpline", &[LINE], report)?;
     let text = |key: &str| table.text(key).map(|t| t.value);
@@ -222,7 +257,7 @@ fn line(node: &Node, report: &RefCell<Diags>) -> Option<Helpline> {
     }
     let line = Helpline {
         name: name.value,
-        phone: text("phone"),
+        phone: phone(&table),
         text: text("text"),
         web: web(&table, "web").map(|t| t.value),
         hours: text("hours"),

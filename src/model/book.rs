@@ -291,6 +291,23 @@ pub struct Helpline {
     pub span: Span,
 }
 
+/// What a phone dials for a number as people write it: digits, after a `+` or a `*` where there is one. `None` for what is not
+/// surely one number, since somebody in danger would be put through to another.
+#[must_use]
+pub fn dialled(text: &str) -> Option<String> {
+    const LONGEST: usize = 15;
+    let text = text.trim();
+    let start = text.get(..1).filter(|first| matches!(*first, "+" | "*")).unwrap_or("");
+    let rest = text.get(start.len()..)?;
+    let dash = |c: char| matches!(c, '-' | '\u{2010}'..='\u{2013}');
+    let between = |c: char| c.is_whitespace() || c == '.' || dash(c);
+    // A dash that stands alone may part two numbers.
+    let alone = rest.split_whitespace().any(|part| part.chars().all(dash));
+    let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
+    let one = !alone && rest.chars().all(|c| c.is_ascii_digit() || between(c));
+    (one && (1..=LONGEST).contains(&digits.len())).then(|| [start, &digits].concat())
+}
+
 /// Feeling words that belong together.
 #[derive(Clone, Debug)]
 pub struct FeelingGroup {

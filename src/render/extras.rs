@@ -11,7 +11,7 @@ use super::{Maker, body, packet, pages};
 use crate::diag::Diagnostic;
 use crate::markdown::typeset;
 use crate::model::Role;
-use crate::model::book::Country;
+use crate::model::book::{Country, dialled};
 use crate::site::{Body, Output, Site};
 
 /// The addresses of the pages that every book has, beside its own.
@@ -212,10 +212,7 @@ fn country<'a>(maker: &'a Maker<'_>, country: &'a Country) -> CountryView<'a> {
     let lines = country.lines.iter().map(|l| LineView {
         name: typeset(&l.name),
         phone: l.phone.as_deref(),
-        phone_href: l
-            .phone
-            .as_deref()
-            .map(|p| ["tel:", &p.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>()].concat()),
+        phone_href: l.phone.as_deref().and_then(dialled).map(|number| ["tel:", &number].concat()),
         text: l.text.as_deref(),
         web: l.web.as_deref(),
         hours: l.hours.as_deref().map(typeset),

@@ -256,6 +256,7 @@ fn cases() -> Vec<Case> {
         fields("SB0703", &format!("  - {{id: a, type: text, label: A, hint: «{}}}\n", long.trim()), &["over 35 words", "split it"]),
         case("SB0801", &[(HELP, "country: Britain\ncode: GB\nchecked: 2026-01-01\nlines:\n  - {name: «Line, phone: \"1\", sources: [{title: A, url: https://a.example}]}\n")], &["1 of two sources", "second official page"]),
         case("SB0802", &[(HELP, "country: Britain\ncode: GB\nchecked: 2026-01-01\nlines:\n  - {name: «Line, sources: [{title: A, url: https://a.example}, {title: B, url: https://b.example}]}\n")], &["cannot be reached", "`phone:`"]),
+        case("SB0805", &[(HELP, &HELPLINES.replace("\"1\"", "«\"call us\""))], &["`call us` could not be dialled", "in digits"]),
         case("SB0803", &[(HELP, &HELPLINES.replace("GB", "«gb"))], &["no country code", "write `GB`"]),
         case("SB0810", &[(HELP, &HELPLINES.replace("2026-01-01", "«2025-09-01"))], &["122 days ago", "put in the day"]),
         case("SB0811", &[(HELP, &HELPLINES.replace("2026-01-01", "«2024-12-31"))], &["366 days ago", "compare both sources"]),
