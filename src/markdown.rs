@@ -13,7 +13,7 @@ mod short;
 
 pub use outline::{Outline, outline};
 pub use reading::grade;
-pub use short::{Scanned, block, inline, plain, scan, typeset};
+pub use short::{Scanned, block, hides_all, inline, plain, scan, typeset, unmarked};
 
 /// Where the parts that only the book knows come from.
 pub trait Context {

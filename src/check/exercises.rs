@@ -8,7 +8,7 @@ use crate::tree::Text;
 
 crate::codes! {
     SHOWN_AS_TEXT Error "SB0514" "something in the text of an exercise that is not shown there"
-        "The texts of an exercise stand on its sheet, in its chapter and on paper; they take words, lists, emphasis and links. HTML, pictures, headings, tables, boxes to tick and `{{...}}` belong into the chapter. A label and a hint name a control, and a line in a dialogue or on a card is spoken: they take words and emphasis only, and a link in them could not be followed."
+        "The texts of an exercise stand on its sheet, in its chapter and on paper; they take words, lists, emphasis and links. HTML, pictures, headings, tables, boxes to tick, asides, notes and `{{...}}` belong into the chapter. A label and a hint name a control, and a line in a dialogue or on a card is spoken: they take words and emphasis only, and a link in them could not be followed."
     LONG_SHEET Advice "SB0510" "a sheet that takes over a quarter of an hour"
         "People fill in sheets tired, upset, or in the last ten minutes of a session. Split it in two, or take the least needed question out."
     LONG_LABEL Advice "SB0511" "a very long label"
@@ -20,10 +20,12 @@ crate::codes! {
 }
 
 fn texts(exercise: &Exercise, text: &Text, facts: &Facts<'_>, diags: &mut Diags) {
-    let crate::markdown::Scanned { links, odd } = crate::markdown::scan(&text.value);
+    let crate::markdown::Scanned { links, odd, shown } = crate::markdown::scan(&text.value);
     if let Some((what, way_out)) = odd {
         let message = format!("{what} does not work in the texts of an exercise");
         diags.push(Diagnostic::new(SHOWN_AS_TEXT, text.span, message).help(way_out));
+    } else if !shown && text.value.contains(char::is_alphanumeric) {
+        diags.push(hidden(text.span));
     }
     let path = &facts.sources.get(exercise.file).path;
     for dest in links {
@@ -41,11 +43,19 @@ fn texts(exercise: &Exercise, text: &Text, facts: &Facts<'_>, diags: &mut Diags)
     }
 }
 
+/// Words that Markdown takes for marks, or for the address of a link, to the last of them.
+fn hidden(span: Span) -> Diagnostic {
+    Diagnostic::new(SHOWN_AS_TEXT, span, "none of these words would be shown")
+        .help("Markdown takes them for an address: write other words before them, or take the brackets out")
+}
+
 /// A label or a hint, which shows words, and HTML as it was typed; a link in it could not be followed.
 fn words(text: &Text, diags: &mut Diags) {
     if text.value.contains('[') && !crate::markdown::scan(&text.value).links.is_empty() {
         let message = "a link does not work in a label or a hint";
         diags.push(Diagnostic::new(SHOWN_AS_TEXT, text.span, message).help("put the link into `intro`"));
+    } else if crate::markdown::hides_all(&text.value) {
+        diags.push(hidden(text.span));
     }
 }
 
@@ -54,13 +64,18 @@ fn said(exercise: &Exercise, facts: &Facts<'_>, diags: &mut Diags) {
     let fields = exercise.all_fields().filter(|f| f.spec.texts().is_empty()).flat_map(|f| f.spec.words());
     let link_here = exercise.spec.words().into_iter().chain(fields);
     for words in link_here.filter(|w| w.contains("](")) {
-        if crate::markdown::scan(words).links.is_empty() {
+        let lost = crate::markdown::hides_all(words);
+        if !lost && crate::markdown::scan(words).links.is_empty() {
             continue;
         }
         // The words lost their place when they were read; the link itself stands in the file as it was typed.
         let link = words.find("](").and_then(|at| words.get(at..)?.split_inclusive(')').next()).unwrap_or("](");
         let found = facts.sources.get(exercise.file).text.find(link);
         let span = found.map_or(exercise.id_span, |at| Span::new(exercise.file, at..at + link.len()));
+        if lost {
+            diags.push(hidden(span));
+            continue;
+        }
         let message = if exercise.kind.spoken() {
             "a link does not work in what somebody says, or in a note on it"
         } else {

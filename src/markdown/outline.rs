@@ -174,12 +174,12 @@ fn no_links(text: &str, taken: &[Range<usize>]) -> Vec<(String, Range<usize>, St
 }
 
 /// Whether a backslash before it keeps a mark from being one.
-fn escapes(before: &str) -> bool {
+pub(super) fn escapes(before: &str) -> bool {
     before.ends_with('\\')
 }
 
 /// `[^1]` that is shown as text, since no `[^1]:` gives the note. The parser cuts words at brackets.
-fn dangling_note(text: &str, words: &Range<usize>) -> Option<(String, Range<usize>)> {
+pub(super) fn dangling_note(text: &str, words: &Range<usize>) -> Option<(String, Range<usize>)> {
     let start = words.end.checked_sub(1).filter(|at| text.get(*at..).is_some_and(|t| t.starts_with("[^")))?;
     let end = start + text.get(start..)?.lines().next()?.find(']')? + 1;
     Some((text.get(start..end)?.to_owned(), start..end))

@@ -4,21 +4,68 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html};
 
-use super::{address, outline};
+use super::outline::{dangling_note, escapes, outline};
+use super::{address, aside, options};
 
-/// A line that starts like a list, a heading or a quotation, kept from becoming one.
-fn one_line(text: &str) -> Cow<'_, str> {
-    let trimmed = text.trim_start();
-    let digits = trimmed.find(|c: char| !c.is_ascii_digit()).unwrap_or(trimmed.len());
-    let mark = trimmed.get(digits..).and_then(|t| t.chars().next()).unwrap_or(' ');
-    let numbered = digits > 0 && matches!(mark, '.' | ')');
-    let marked = digits == 0 && matches!(mark, '#' | '>' | '+' | '-' | '=');
-    let starred = trimmed.starts_with("* ");
-    if !(numbered || marked || starred) {
+/// A text of one line, whatever line ends it was typed with.
+fn joined(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\n', '\r']) {
         return Cow::Borrowed(text);
     }
-    let (before, after) = trimmed.split_at(digits);
-    Cow::Owned([before, "\\", after].concat())
+    let lines: Vec<&str> = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect();
+    Cow::Owned(lines.join(" "))
+}
+
+/// A text of one line as Markdown in which nothing begins a block: the parser would take it, or some of its words, for a mark.
+fn one_line(text: &str) -> Cow<'_, str> {
+    // A backslash before a line end would break the line.
+    let line = if text.contains("\\\n") { Cow::Owned(text.replace("\\\n", "\n")) } else { Cow::Borrowed(text) };
+    let line = match line {
+        Cow::Borrowed(line) => joined(line),
+        Cow::Owned(line) => Cow::Owned(joined(&line).into_owned()),
+    };
+    let trimmed = line.trim_start();
+    match block_mark(trimmed).and_then(|at| trimmed.split_at_checked(at)) {
+        Some((before, after)) => Cow::Owned([before, "\\", after].concat()),
+        None if trimmed.len() == line.len() => line,
+        None => Cow::Owned(trimmed.to_owned()),
+    }
+}
+
+/// Where a backslash keeps a line from being a list, a heading, a quotation, a rule, the start of code, or the address of a link.
+fn block_mark(line: &str) -> Option<usize> {
+    let first = line.chars().next()?;
+    let rest = line.trim_start_matches(first);
+    let run = line.len() - rest.len();
+    let alone = line.chars().all(|c| c == first || c.is_whitespace());
+    match first {
+        '#' | '>' | '+' | '-' | '=' => Some(0),
+        '*' => (alone || run == 1 && rest.starts_with(char::is_whitespace)).then_some(0),
+        '_' => alone.then_some(0),
+        '`' => (run >= 3 && !rest.contains('`')).then_some(0),
+        '~' => (run >= 3).then_some(0),
+        '[' => {
+            let end = line.match_indices("]:").map(|(at, _)| at).find(|at| !line.get(..*at).is_some_and(escapes));
+            end.map(|at| at + 1)
+        }
+        '0'..='9' => {
+            let digits = line.find(|c: char| !c.is_ascii_digit())?;
+            line.get(digits..)?.starts_with(['.', ')']).then_some(digits)
+        }
+        _ => None,
+    }
+}
+
+/// What one line shows: words, emphasis and code, and HTML as it was typed.
+fn events(line: &str) -> impl Iterator<Item = Event<'_>> {
+    Parser::new_ext(line, Options::ENABLE_SMART_PUNCTUATION).filter_map(|event| match event {
+        Event::Start(Tag::Emphasis | Tag::Strong)
+        | Event::End(TagEnd::Emphasis | TagEnd::Strong)
+        | Event::Text(_)
+        | Event::Code(_) => Some(event),
+        Event::Html(t) | Event::InlineHtml(t) => Some(Event::Text(t)),
+        _ => None,
+    })
 }
 
 /// A few paragraphs outside a chapter, such as an exercise's intro. `link` gives the address of a link that leads into
@@ -49,14 +96,18 @@ pub struct Scanned {
     pub links: Vec<String>,
     /// The first thing in it that is not shown there, such as `a table`, with the way out.
     pub odd: Option<(&'static str, &'static str)>,
+    /// Whether any word of it is shown.
+    pub shown: bool,
 }
 
-/// Looks through a text outside chapters.
+/// Looks through a text outside chapters, for all that works in them.
 #[must_use]
 pub fn scan(text: &str) -> Scanned {
     let mut out = Scanned::default();
-    let options = Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS;
-    for event in Parser::new_ext(text, options) {
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        if let Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) = &event {
+            out.shown |= has_words(words);
+        }
         let odd = match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 out.links.push(address(link_type, &dest_url));
@@ -67,12 +118,27 @@ pub fn scan(text: &str) -> Scanned {
             Event::Start(Tag::Heading { .. }) => ("a heading", "write it in bold: `**Words**`"),
             Event::Start(Tag::Table(_)) => ("a table", "put the table into the chapter, or write a list"),
             Event::TaskListMarker(_) => ("a box to tick", "ask it with a `checklist` field"),
+            Event::Start(Tag::Strikethrough) => ("a word crossed out with `~`", "take it out, or write it without `~`"),
+            Event::Start(Tag::DefinitionList) => ("a list of terms", "write a list, each line after `- `"),
+            Event::Start(Tag::BlockQuote(_)) if text.get(range.clone()).and_then(aside).is_some() => {
+                ("an aside", "take the name in brackets out, or put the aside into the chapter")
+            }
+            Event::FootnoteReference(_) | Event::Start(Tag::FootnoteDefinition(_)) => NOTE,
+            Event::Text(_) if dangling_note(text, &range).is_some() => NOTE,
             Event::Text(words) if words.contains("{{") => ("a placement", "put the line into the chapter"),
             _ => continue,
         };
         out.odd.get_or_insert(odd);
     }
     out
+}
+
+const NOTE: (&str, &str) =
+    ("a note such as `[^1]`", "write its words in brackets where they belong, or put it into the chapter");
+
+/// Whether a text says anything.
+fn has_words(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
 }
 
 /// The first line of a text without its marks.
@@ -87,8 +153,9 @@ pub fn typeset(text: &str) -> Cow<'_, str> {
     if !(text.contains(['\'', '"']) || text.contains("--") || text.contains("...")) {
         return Cow::Borrowed(text);
     }
-    let mut escaped = String::with_capacity(text.len() + 8);
-    for c in text.trim().chars() {
+    let line = joined(text.trim());
+    let mut escaped = String::with_capacity(line.len() + 8);
+    for c in line.chars() {
         // A dash or a number at the start would begin a list; any other mark means nothing behind a backslash.
         let starts_list = match c {
             '-' => escaped.is_empty(),
@@ -100,13 +167,10 @@ pub fn typeset(text: &str) -> Cow<'_, str> {
         }
         escaped.push(c);
     }
-    let events = Parser::new_ext(&escaped, Options::ENABLE_SMART_PUNCTUATION);
-    let mut words = String::with_capacity(text.len() + 8);
-    for event in events {
-        match event {
-            Event::Text(part) => words.push_str(&part),
-            Event::SoftBreak | Event::HardBreak => words.push(' '),
-            _ => {}
+    let mut words = String::with_capacity(line.len() + 8);
+    for event in Parser::new_ext(&escaped, Options::ENABLE_SMART_PUNCTUATION) {
+        if let Event::Text(part) = event {
+            words.push_str(&part);
         }
     }
     let (before, after) = (text.len() - text.trim_start().len(), text.trim_end().len());
@@ -124,18 +188,8 @@ pub fn inline(text: &str) -> String {
         out.push_str(text);
         return out;
     }
-    let line = one_line(text);
-    let events = Parser::new_ext(&line, Options::ENABLE_SMART_PUNCTUATION).filter_map(|event| match event {
-        Event::Start(Tag::Emphasis | Tag::Strong)
-        | Event::End(TagEnd::Emphasis | TagEnd::Strong)
-        | Event::Text(_)
-        | Event::Code(_) => Some(event),
-        Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => Some(Event::Text(CowStr::Borrowed(" "))),
-        Event::Html(t) | Event::InlineHtml(t) => Some(Event::Text(t)),
-        _ => None,
-    });
     let mut inner = String::new();
-    html::push_html(&mut inner, events);
+    html::push_html(&mut inner, events(&one_line(text)));
     // The parser takes blanks at the ends away, which stand between a marked word and its neighbours.
     if text.starts_with(' ') {
         out.push(' ');
@@ -147,9 +201,55 @@ pub fn inline(text: &str) -> String {
     out
 }
 
+/// One line without its marks, for attributes and where words stand in other words.
+#[must_use]
+pub fn unmarked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for event in events(&one_line(text)) {
+        if let Event::Text(words) | Event::Code(words) = event {
+            out.push_str(&words);
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Whether a line was typed with words, of which none would be shown.
+#[must_use]
+pub fn hides_all(text: &str) -> bool {
+    has_words(text) && !has_words(&unmarked(text))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::typeset;
+    use super::{inline, typeset, unmarked};
+
+    #[test]
+    fn no_word_of_a_line_is_taken_for_a_mark() {
+        for (typed, shown) in [
+            ("[You]: Hello", "[You]: Hello"),
+            ("[a\\]b]: c", "[a]b]: c"),
+            ("___", "___"),
+            ("***", "***"),
+            ("* * *", "* * *"),
+            ("---", "-–"),
+            ("*so* it is", "<em>so</em> it is"),
+            ("* so it is", "* so it is"),
+            ("_so_ it is", "<em>so</em> it is"),
+            ("```now", "```now"),
+            ("~~~ now", "~~~ now"),
+            ("```now``` it is", "<code>now</code> it is"),
+            ("    now: it is", "now: it is"),
+            ("It's\n---\nnow", "It’s — now"),
+            ("It's\n- now\n- here", "It’s - now - here"),
+            ("It's\\\nnow", "It’s now"),
+            ("Which?\r\n\r\n# 1. one", "Which? # 1. one"),
+            ("2) two", "2) two"),
+        ] {
+            assert_eq!(inline(typed).trim(), shown, "{typed}");
+        }
+        assert_eq!(unmarked("How *steady*, `now`, do you \"feel\"?"), "How steady, now, do you “feel”?");
+    }
 
     #[test]
     fn plain_words_get_the_marks_of_print_and_keep_every_other() {
@@ -161,6 +261,8 @@ mod tests {
             ("1. it's *so* _so_ <b>&amp; `x` [a](b) \\' #", "1. it’s *so* _so_ <b>&amp; `x` [a](b) \\’ #"),
             ("'Tis 5'", "‘Tis 5’"),
             ("it's\ntwo lines", "it’s two lines"),
+            ("It's\n---\nnow", "It’s — now"),
+            ("It's\n\n- now", "It’s - now"),
             ("> isn't", "> isn’t"),
             ("12-13", "12-13"),
             ("---'", "-–’"),

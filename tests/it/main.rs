@@ -23,4 +23,5 @@ mod support;
 mod themes;
 mod tidy;
 mod translations;
+mod words;
 mod yaml;
