@@ -12,6 +12,8 @@ pub struct ViewContext<'a> {
     pub root: &'a str,
     /// Makes HTML of one line of Markdown.
     pub inline: &'a (dyn Fn(&str) -> String + Sync),
+    /// One line of Markdown without its marks.
+    pub unmarked: &'a (dyn Fn(&str) -> String + Sync),
     /// Gives plain words the quotation marks and dashes of print.
     pub set: &'a (dyn Fn(&str) -> String + Sync),
     /// Makes HTML of Markdown.

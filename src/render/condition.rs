@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Maker;
+use crate::markdown::{typeset, unmarked};
 use crate::model::condition::{Op, Operand};
 use crate::model::{Exercise, Expr};
 
@@ -43,11 +44,11 @@ fn words(maker: &Maker<'_>, exercise: &Exercise, expr: &Expr) -> String {
         exercise
             .field(id)
             .and_then(|f| f.label.as_ref())
-            .map_or_else(|| id.replace('_', " "), |l| l.value.trim_end_matches(['.', ':', '?']).to_owned())
+            .map_or_else(|| id.replace('_', " "), |l| unmarked(&l.value).trim_end_matches(['.', ':', '?']).to_owned())
     };
     let choice = |field: &str, id: &str| {
         let found = exercise.field(field).and_then(|f| f.spec.options(maker.book).into_iter().find(|c| c.id == id));
-        found.map_or_else(|| id.replace('_', " "), |c| c.label.clone())
+        found.map_or_else(|| id.replace('_', " "), |c| typeset(&c.label).into_owned())
     };
     match expr {
         Expr::And(a, b) => {

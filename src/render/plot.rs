@@ -16,7 +16,7 @@ fn plot(plot: &plot::Plot<'_>) -> Value {
     let of: Vec<Value> = plot
         .lines
         .iter()
-        .map(|line| json!({ "id": line.id, "label": line.label.map(markdown::plain), "ends": line.ends, "points": line.points }))
+        .map(|line| json!({ "id": line.id, "label": line.label.map(markdown::unmarked), "ends": line.ends, "points": line.points }))
         .collect();
     json!({ "last": plot.last, "min_points": plot.min_points, "of": of })
 }

@@ -31,3 +31,19 @@ fn words_that_look_like_marks_are_shown() {
     let html = sheet("cards", "cards:\n  - {id: a, says: \"***\"}\n  - {id: b, says: \"[You]: hi\"}\n");
     assert!(html.contains("***") && html.contains("[You]: hi"), "{html}");
 }
+
+#[test]
+fn labels_beside_their_fields_show_no_marks() {
+    let label = "How *steady* do you feel";
+    let field = format!("  - {{id: it, type: slider, label: \"{label}?\"");
+    for (kind, rest) in [
+        ("worksheet", format!("fields:\n{field}}}\n  - {{id: b, type: text, label: B, show_if: it < 5}}\n")),
+        ("worksheet", format!("fields:\n{field}}}\n  - {{id: b, type: recall, label: B, of: \"one#it\"}}\n")),
+        ("checkin", format!("every: {{weeks: 1}}\nfields:\n{field}}}\nplots: [{{id: p, type: lines, of: [it]}}]\n")),
+        ("pair", format!("guard: fear-check\nfields:\n{field}, share: ask, compare: range}}\n")),
+    ] {
+        let html = sheet(kind, &rest);
+        assert!(html.matches("How steady do you feel").count() >= 1, "{kind}: {html}");
+        assert!(!html.contains("*steady*"), "{kind}: {html}");
+    }
+}

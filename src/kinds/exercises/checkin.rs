@@ -145,7 +145,7 @@ const LOG_ROWS: usize = 12;
 impl ExerciseSpec for Checkin {
     fn view(&self, cx: &ViewContext<'_>, exercise: &Exercise) -> Value {
         let label = |id: &str| {
-            exercise.field(id).and_then(|f| f.label.as_ref()).map_or_else(|| id.to_owned(), |l| l.value.clone())
+            exercise.field(id).and_then(|f| f.label.as_ref()).map_or_else(|| id.to_owned(), |l| (cx.unmarked)(&l.value))
         };
         let (count, unit) = self.every;
         let rhythm = (cx.string)(&format!("every_{unit}_{}", if count == 1 { "one" } else { "other" }))

@@ -114,7 +114,7 @@ impl ExerciseSpec for Pair {
             .iter()
             .map(|f| {
                 let share = f.share.as_ref().map_or("never", |s| s.value.as_str());
-                json!({ "label": f.label.as_ref().map(|l| l.value.as_str()), "share": share, "share_words": (cx.string)(&format!("share_{share}")), "compare": f.compare.as_ref().map(|c| c.value.as_str()) })
+                json!({ "label": f.label.as_ref().map(|l| (cx.unmarked)(&l.value)), "share": share, "share_words": (cx.string)(&format!("share_{share}")), "compare": f.compare.as_ref().map(|c| c.value.as_str()) })
             })
             .collect();
         // What is answered and never shown lies together, so that it can be cut off on paper.

@@ -53,7 +53,7 @@ impl FieldSpec for Recall {
     fn view(&self, cx: &ViewContext<'_>, _field: &Field) -> Value {
         let (exercise, name) = self.of.value.split_once('#').unwrap_or((&self.of.value, ""));
         let found = cx.book.exercise(exercise).and_then(|x| x.field(name));
-        let label = found.and_then(|f| f.label.as_ref()).map_or(name, |l| l.value.as_str());
+        let label = found.and_then(|f| f.label.as_ref()).map_or_else(|| name.to_owned(), |l| (cx.unmarked)(&l.value));
         // An answer may be kept under a name from before.
         let all = |id: &str, was: &[Text]| {
             std::iter::once(id).chain(was.iter().map(|w| w.value.as_str())).collect::<Vec<_>>().join(" ")
