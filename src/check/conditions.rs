@@ -3,6 +3,7 @@
 use super::Facts;
 use crate::diag::{Diagnostic, Diags};
 use crate::model::condition::{Expr, Op, Operand};
+use crate::model::exercise::OTHER;
 use crate::model::{Answer, Book, Exercise, Field};
 
 crate::codes! {
@@ -36,7 +37,7 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
                 Operand::Score(score) => exercise.spec.score_range(exercise, score),
             };
             let options =
-                |f: &str| Some(exercise.field(f)?.spec.options(facts.book).iter().map(|c| c.id.clone()).collect());
+                |f: &str| Some(named(exercise.field(f)?, facts.book).into_iter().map(str::to_owned).collect());
             let mut whole = true;
             condition.expr.atoms(&mut |atom| {
                 whole &=
@@ -51,6 +52,12 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
             circle(exercise, field, diags);
         }
     }
+}
+
+/// The ids that a condition on a field can name.
+fn named<'b>(field: &'b Field, book: &'b Book) -> Vec<&'b str> {
+    let choices = field.spec.options(book).into_iter().map(|c| c.id.as_str());
+    choices.chain(field.spec.has_other().then_some(OTHER)).collect()
 }
 
 fn one(book: &Book, exercise: &Exercise, own: &Field, atom: &Expr, diags: &mut Diags) {
@@ -96,7 +103,7 @@ fn one(book: &Book, exercise: &Exercise, own: &Field, atom: &Expr, diags: &mut D
         )),
         (Expr::Choice { choice, .. }, Answer::One) | (Expr::Has { choice, .. }, Answer::Many | Answer::One) => {
             let options = field.spec.options(book);
-            let known: Vec<&str> = options.iter().map(|c| c.id.as_str()).collect();
+            let known = named(field, book);
             if !known.contains(&choice.as_str()) && field.whole {
                 // The words of a choice are what one sees, and so what one types.
                 let said = options.iter().find(|c| c.label.eq_ignore_ascii_case(choice)).map(|c| c.id.as_str());

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 
 use crate::diag::{Diagnostic, Diags, Span, is_unseen};
+use crate::model::exercise::OTHER;
 use crate::model::id;
 use crate::model::{Choice, ExerciseSpec, Field, FieldSpec};
 use crate::tree::{Entry, Param, Table, Text, Ty, need, opt};
@@ -270,7 +271,7 @@ pub fn idle(table: &Table<'_>, keys: &[&str], place: &str) {
 
 /// Says of a choice called `other` that the line for another answer has that name.
 pub fn not_other(table: &Table<'_>, choices: &[Choice]) {
-    if let Some(choice) = choices.iter().find(|c| c.id == "other").filter(|_| table.truth("other")) {
+    if let Some(choice) = choices.iter().find(|c| c.id == OTHER).filter(|_| table.truth("other")) {
         let words = "`other: true` adds a choice with the id `other` already";
         table.say(Diagnostic::new(DOUBLED_ID, choice.span, words).help("give this one another id, or leave it out"));
     }

@@ -1,10 +1,9 @@
 //! Conditions of `show_if`: parsed, said in words, and searched for one that can never hold.
 
-use std::collections::BTreeMap;
-
 use crate::diag::{Diagnostic, Span};
 use crate::tree::Text;
 
+mod possible;
 mod tokens;
 
 use tokens::{Token, tokens};
@@ -24,7 +23,7 @@ pub struct Condition {
 }
 
 /// What a condition compares.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Operand {
     /// A field's answer.
     Field(String),
@@ -114,104 +113,6 @@ impl Expr {
             _ => None,
         }
     }
-
-    /// Whether some answers make it hold. `range` gives the bounds of a number or score, `options` the choices of a
-    /// field that takes one of them. A condition of more than 256 cases is taken to be possible.
-    pub fn possible(
-        &self,
-        range: &dyn Fn(&Operand) -> Option<(f64, f64)>,
-        options: &dyn Fn(&str) -> Option<Vec<String>>,
-    ) -> bool {
-        let Some(cases) = self.cases(false) else { return true };
-        cases.iter().any(|case| consistent(case, range, options))
-    }
-
-    /// Disjunctive normal form; each literal with whether it is denied. `None` when there are too many.
-    fn cases(&self, denied: bool) -> Option<Vec<Vec<(&Self, bool)>>> {
-        match (self, denied) {
-            (Self::Not(a), _) => a.cases(!denied),
-            (Self::And(a, b), false) | (Self::Or(a, b), true) => {
-                let (a, b) = (a.cases(denied)?, b.cases(denied)?);
-                if a.len() * b.len() > 256 {
-                    return None;
-                }
-                Some(a.iter().flat_map(|x| b.iter().map(|y| x.iter().chain(y).copied().collect())).collect())
-            }
-            (Self::And(a, b), true) | (Self::Or(a, b), false) => {
-                let mut all = a.cases(denied)?;
-                all.extend(b.cases(denied)?);
-                (all.len() <= 256).then_some(all)
-            }
-            (atom, _) => Some(vec![vec![(atom, denied)]]),
-        }
-    }
-}
-
-fn consistent(
-    case: &[(&Expr, bool)],
-    range: &dyn Fn(&Operand) -> Option<(f64, f64)>,
-    options: &dyn Fn(&str) -> Option<Vec<String>>,
-) -> bool {
-    let mut numbers: Vec<(&Operand, f64, f64)> = Vec::new();
-    let mut excluded: Vec<(&Operand, f64)> = Vec::new();
-    let mut chosen: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    let mut made: BTreeMap<(&str, &str), bool> = BTreeMap::new();
-    let mut given: BTreeMap<&str, bool> = BTreeMap::new();
-    for (atom, denied) in case {
-        match atom {
-            Expr::Number { left, op, right, .. } => {
-                if let Operand::Field(f) = left
-                    && given.insert(f, true) == Some(false)
-                {
-                    return false;
-                }
-                let at = numbers.iter().position(|(o, ..)| *o == left).unwrap_or_else(|| {
-                    let (low, high) = range(left).unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
-                    numbers.push((left, low, high));
-                    numbers.len() - 1
-                });
-                let Some((_, low, high)) = numbers.get_mut(at) else { continue };
-                // Bounds are kept a hair apart for strict comparisons; answers are never that fine.
-                let hair = 1e-9;
-                match if *denied { op.negated() } else { *op } {
-                    Op::Eq => (*low, *high) = (low.max(*right), high.min(*right)),
-                    Op::Lt => *high = high.min(right - hair),
-                    Op::Le => *high = high.min(*right),
-                    Op::Gt => *low = low.max(right + hair),
-                    Op::Ge => *low = low.max(*right),
-                    Op::Ne => excluded.push((left, *right)),
-                }
-                if *low > *high || excluded.iter().any(|(o, n)| **o == *left && *low >= *n && *high <= *n) {
-                    return false;
-                }
-            }
-            Expr::Choice { field, op, choice, .. } => {
-                let is = (*op == Op::Eq) != *denied;
-                if is && given.insert(field, true) == Some(false) {
-                    return false;
-                }
-                let left = chosen.entry(field).or_insert_with(|| options(field).unwrap_or_default());
-                left.retain(|c| (c == choice) == is);
-                if left.is_empty() {
-                    return false;
-                }
-            }
-            Expr::Has { field, choice, .. } => {
-                if made.insert((field, choice), !denied) == Some(*denied)
-                    || (!denied && given.insert(field, true) == Some(false))
-                {
-                    return false;
-                }
-            }
-            Expr::Answered { field, .. } => {
-                if given.insert(field, !denied) == Some(*denied) {
-                    return false;
-                }
-            }
-            Expr::And(..) | Expr::Or(..) | Expr::Not(..) => {}
-        }
-    }
-    true
 }
 
 fn syntax(span: Span, message: &str, help: &str) -> Box<Diagnostic> {

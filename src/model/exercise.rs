@@ -276,6 +276,9 @@ impl Part {
     }
 }
 
+/// The id of an answer in one's own words, beside the choices of a field.
+pub const OTHER: &str = "other";
+
 /// What a field's kind adds to a field.
 pub trait FieldSpec: std::fmt::Debug + Send + Sync {
     /// What is answered.
@@ -291,6 +294,10 @@ pub trait FieldSpec: std::fmt::Debug + Send + Sync {
     /// The ids that a condition can name; those of [`FieldSpec::choices`], unless the book holds them elsewhere.
     fn options<'b>(&'b self, _book: &'b Book) -> Vec<&'b Choice> {
         self.choices()
+    }
+    /// Whether it has a line for another answer, which is kept and named in conditions as [`OTHER`].
+    fn has_other(&self) -> bool {
+        false
     }
     /// The least and most it adds to a score; `None` when it cannot be scored.
     fn points(&self) -> Option<(f64, f64)> {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::Maker;
 use crate::markdown::{typeset, unmarked};
 use crate::model::condition::{Op, Operand};
+use crate::model::exercise::OTHER;
 use crate::model::{Exercise, Expr};
 
 /// A condition as data: the operator first, `["and", ["<", "steady", 5], ["answered", "worry"]]`.
@@ -47,7 +48,11 @@ fn words(maker: &Maker<'_>, exercise: &Exercise, expr: &Expr) -> String {
             .map_or_else(|| id.replace('_', " "), |l| unmarked(&l.value).trim_end_matches(['.', ':', '?']).to_owned())
     };
     let choice = |field: &str, id: &str| {
-        let found = exercise.field(field).and_then(|f| f.spec.options(maker.book).into_iter().find(|c| c.id == id));
+        let asked = exercise.field(field);
+        if id == OTHER && asked.is_some_and(|f| f.spec.has_other()) {
+            return t("other");
+        }
+        let found = asked.and_then(|f| f.spec.options(maker.book).into_iter().find(|c| c.id == id));
         found.map_or_else(|| id.replace('_', " "), |c| typeset(&c.label).into_owned())
     };
     match expr {

@@ -47,3 +47,12 @@ fn labels_beside_their_fields_show_no_marks() {
         assert!(!html.contains("*steady*"), "{kind}: {html}");
     }
 }
+
+#[test]
+fn a_condition_on_another_answer_is_said_in_the_words_of_its_line() {
+    let html = sheet(
+        "worksheet",
+        "fields:\n  - {id: it, type: choice, label: What is it?, other: true, choices: {a: A, b: B}}\n  - {id: b, type: text, label: B, show_if: it == other}\n",
+    );
+    assert!(html.contains("you chose “Something else”"), "{html}");
+}

@@ -57,6 +57,10 @@ impl FieldSpec for One {
         self.choices.iter().collect()
     }
 
+    fn has_other(&self) -> bool {
+        self.other
+    }
+
     fn points(&self) -> Option<(f64, f64)> {
         self.choices.iter().any(|c| c.points.is_some()).then(|| super::range(&self.choices))
     }
