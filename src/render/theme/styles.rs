@@ -1,6 +1,9 @@
 //! A theme's styles, joined; and the fonts and pictures that they and the templates show.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+
+use cssparser::{ParseError, Parser, ParserInput, Token};
 
 use crate::diag::{Diagnostic, Diags, FileId, Span};
 use crate::source::Asset;
@@ -53,76 +56,141 @@ pub fn join(
     let mut sheets: Vec<(&String, &(String, Option<FileId>))> =
         texts.iter().filter(|(path, _)| path.ends_with(".css")).collect();
     sheets.sort_by_key(|(path, _)| (rank(path), path.as_str()));
-    for (path, (text, file)) in &sheets {
-        if let Some(at) = elsewhere(text) {
-            let place = file.map_or(fallback, |f| Span::new(f, at..at + 8));
-            diags.push(
-                Diagnostic::new(CSS_ELSEWHERE, place, format!("`{path}` loads from elsewhere"))
-                    .help("ship the file with the theme"),
-            );
-        }
-    }
-    let texts: Vec<String> = sheets
-        .iter()
-        .map(|(path, (text, file))| {
-            let mut missing = |named: &str, at: std::ops::Range<usize>, meant: &str| {
-                let place = file.map_or(fallback, |f| Span::new(f, at));
+    let mut out = Vec::new();
+    for (path, (text, file)) in sheets {
+        let at = |bytes: Range<usize>| file.map_or(fallback, |f| Span::new(f, bytes));
+        let mut asked = |asked: &Asked, bytes: Range<usize>| match asked {
+            Asked::Elsewhere => {
+                diags.push(
+                    Diagnostic::new(CSS_ELSEWHERE, at(bytes), format!("`{path}` loads from elsewhere"))
+                        .help("ship the file with the theme"),
+                );
+                None
+            }
+            Asked::Inside => None,
+            Asked::File(named) => {
+                let (name, rest) = named.split_at(named.find(['?', '#']).unwrap_or(named.len()));
+                let meant = reached(path, name);
+                if let Some(address) = published.get(&meant) {
+                    return Some(["url(", address.rsplit('/').next().unwrap_or(address), rest, ")"].concat());
+                }
                 let known: Vec<String> = published.keys().map(|known| seen_from(path, known)).collect();
                 diags.push(
-                    Diagnostic::new(NO_FILE, place, format!("the theme has no file `{meant}`"))
+                    Diagnostic::new(NO_FILE, at(bytes), format!("the theme has no file `{meant}`"))
                         .help("put the file there, or name one that the theme has")
-                        .suggest(named, known.iter().map(String::as_str)),
+                        .suggest(name, known.iter().map(String::as_str)),
                 );
-            };
-            addressed(path, text, published, &mut missing)
-        })
-        .collect();
-    squeeze(&texts.join("\n"))
+                None
+            }
+        };
+        out.push(squeezed(text, &mut asked));
+    }
+    out.join("\n")
 }
 
-/// The byte at which a style sheet loads something from another site.
-fn elsewhere(css: &str) -> Option<usize> {
-    let lower = css.to_ascii_lowercase();
-    let far = |at: &usize| {
-        let inside = lower.get(at + 4..).unwrap_or("").trim_start_matches([' ', '\n', '\t', '"', '\'']);
-        ["http:", "https:", "//"].iter().any(|w| inside.starts_with(w))
-    };
-    lower.match_indices("url(").map(|(at, _)| at).find(far).or_else(|| lower.find("@import"))
+/// What a style asks to be loaded.
+enum Asked {
+    /// A file of the theme, or what was meant as one.
+    File(String),
+    /// What lies in the style itself, or a place in the page.
+    Inside,
+    /// Something of another site.
+    Elsewhere,
 }
 
-/// A style with the addresses of the files that it names. All styles are one file, beside which these are published.
-fn addressed(
-    sheet: &str,
-    css: &str,
-    published: &BTreeMap<String, String>,
-    missing: &mut dyn FnMut(&str, std::ops::Range<usize>, &str),
-) -> String {
+impl Asked {
+    fn of(named: &str) -> Self {
+        let named = named.trim();
+        let begins = |starts: &[&str]| starts.iter().any(|start| named.to_ascii_lowercase().starts_with(start));
+        match named {
+            _ if begins(&["http:", "https:", "//"]) => Self::Elsewhere,
+            _ if begins(&["data:", "#"]) => Self::Inside,
+            _ => Self::File(named.to_owned()),
+        }
+    }
+}
+
+/// A part of a style that is not written as it was typed, with its bytes.
+enum Part {
+    Remark,
+    LineEnd,
+    Ask(Asked),
+}
+
+/// Braces and brackets that styles may open inside each other; what lies deeper is left as it is.
+const DEEPEST: usize = 64;
+
+/// Notes the parts of a style in order. Strings are tokens of their own, so that nothing in them is taken for one.
+fn parts(input: &mut Parser<'_, '_>, depth: usize, out: &mut Vec<(Range<usize>, Part)>) {
+    loop {
+        let start = input.position().byte_index();
+        let Ok(token) = input.next_including_whitespace_and_comments().cloned() else { return };
+        let mut bytes = start..input.position().byte_index();
+        let part = match token {
+            Token::Comment(_) => Part::Remark,
+            Token::WhiteSpace(blank) if blank.contains('\n') => Part::LineEnd,
+            Token::UnquotedUrl(name) => Part::Ask(Asked::of(&name)),
+            Token::AtKeyword(name) if name.eq_ignore_ascii_case("import") => Part::Ask(Asked::Elsewhere),
+            Token::Function(name) if name.eq_ignore_ascii_case("url") => {
+                let named =
+                    input.parse_nested_block(|inner| inner.expect_string_cloned().map_err(ParseError::<()>::from));
+                bytes.end = input.position().byte_index();
+                match named {
+                    Ok(name) => Part::Ask(Asked::of(&name)),
+                    Err(_) => continue,
+                }
+            }
+            Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock | Token::CurlyBracketBlock => {
+                // A block that is not read to its end is passed over.
+                let _: Result<(), ParseError<'_, ()>> = input.parse_nested_block(|inner| {
+                    if depth < DEEPEST {
+                        parts(inner, depth + 1, out);
+                    }
+                    Ok(())
+                });
+                continue;
+            }
+            _ => continue,
+        };
+        out.push((bytes, part));
+    }
+}
+
+/// A style without remarks and blanks at the ends of lines, with the addresses of the files that it names. All styles are one
+/// file, beside which these are published.
+fn squeezed(css: &str, asked: &mut dyn FnMut(&Asked, Range<usize>) -> Option<String>) -> String {
+    let mut found = Vec::new();
+    parts(&mut Parser::new(&mut ParserInput::new(css)), 0, &mut found);
     let mut out = String::with_capacity(css.len());
     let mut done = 0;
-    for (at, _) in css.match_indices("url(") {
-        let Some(inside) = css.get(at + 4..).and_then(|rest| rest.get(..rest.find(')')?)) else { break };
-        let named = inside.trim_matches([' ', '\n', '\t', '"', '\'']);
-        let in_comment = css.get(..at).is_some_and(|before| {
-            before.rfind("/*").is_some_and(|open| before.get(open..).is_some_and(|rest| !rest.contains("*/")))
-        });
-        // What lies in the style itself, a place in the page, and what was reported as lying elsewhere.
-        let other =
-            ["data:", "#", "http:", "https:", "//"].iter().any(|start| named.to_ascii_lowercase().starts_with(start));
-        if in_comment || other || at < done {
-            continue;
-        }
-        let (file, rest) = named.split_at(named.find(['?', '#']).unwrap_or(named.len()));
-        let path = reached(sheet, file);
-        let Some(address) = published.get(&path) else {
-            missing(file, at..at + 5 + inside.len(), &path);
-            continue;
+    for (bytes, part) in found {
+        let instead = match &part {
+            Part::Remark | Part::LineEnd => Some(String::new()),
+            Part::Ask(ask) => asked(ask, bytes.clone()),
         };
-        out.push_str(css.get(done..at).unwrap_or(""));
-        out.extend(["url(", address.rsplit('/').next().unwrap_or(address), rest, ")"]);
-        done = at + 5 + inside.len();
+        let Some(instead) = instead else { continue };
+        out.push_str(css.get(done..bytes.start).unwrap_or(""));
+        out.push_str(&instead);
+        done = bytes.end;
+        match part {
+            // It parted what stands on both sides of it.
+            Part::Remark if !out.ends_with(char::is_whitespace) && !css.get(done..).is_some_and(begins_blank) => {
+                out.push_str("/**/");
+            }
+            Part::LineEnd => {
+                out.truncate(out.trim_end_matches([' ', '\t']).len());
+                out.extend((!out.is_empty() && !out.ends_with('\n')).then_some('\n'));
+            }
+            _ => {}
+        }
     }
     out.push_str(css.get(done..).unwrap_or(""));
+    out.truncate(out.trim_end().len());
     out
+}
+
+fn begins_blank(text: &str) -> bool {
+    text.is_empty() || text.starts_with(char::is_whitespace)
 }
 
 /// The path inside the theme that a name in a style leads to.
@@ -144,14 +212,41 @@ fn seen_from(sheet: &str, file: &str) -> String {
     ["../".repeat(sheet.matches('/').count()).as_str(), file].concat()
 }
 
-/// Styles without comments and blank space at the ends of lines; strings are left as they are.
-fn squeeze(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some((before, after)) = rest.split_once("/*") {
-        out.push_str(before);
-        rest = after.split_once("*/").map_or("", |(_, tail)| tail);
+#[cfg(test)]
+mod tests {
+    use super::{Asked, squeezed};
+
+    fn squeeze(css: &str) -> String {
+        squeezed(css, &mut |asked, _| match asked {
+            Asked::File(name) => Some(["[", name, "]"].concat()),
+            Asked::Inside => None,
+            Asked::Elsewhere => Some("[!]".to_owned()),
+        })
     }
-    out.push_str(rest);
-    out.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
+
+    #[test]
+    fn strings_and_remarks_are_told_apart() {
+        for (css, squeezed) in [
+            ("a::after { content: \"/*\" }\n.zz { top: 0 } /* b */\n", "a::after { content: \"/*\" }\n.zz { top: 0 }"),
+            ("/* url(https://a.example) @import \" */\n\n  a {\n    top: 0;\n\n  }\n", "a {\ntop: 0;\n}"),
+            (
+                "a { background: url( x.png ), url('y.png'), u\\72l(z.png) }",
+                "a { background: [x.png], [y.png], [z.png] }",
+            ),
+            (
+                "a { content: \"url(x.png)\"; b: url(data:a/*b), url(#c) }",
+                "a { content: \"url(x.png)\"; b: url(data:a/*b), url(#c) }",
+            ),
+            ("@media print { a { background: URL(\"//a.example\") } }", "@media print { a { background: [!] } }"),
+            ("@IMPORT \"a.css\";", "[!] \"a.css\";"),
+            ("a/* b */.c { margin: 0/* d */1px; top: 0 /* e */ }", "a/**/.c { margin: 0/**/1px; top: 0  }"),
+            ("a { top: 0 /* never closed\n}", "a { top: 0"),
+            ("a { content: \"never closed\n} b { top: 0 } /* c */", "a { content: \"never closed\n} b { top: 0 }"),
+        ] {
+            assert_eq!(squeeze(css), squeezed, "{css}");
+        }
+        let deep = ["{".repeat(100), "/* a */".to_owned(), "}".repeat(100), "/* b */ c".to_owned()].concat();
+        assert!(squeeze(&deep).ends_with(" c") && squeeze(&deep).contains("/* a */"));
+        squeeze(&"{".repeat(1_000_000));
+    }
 }
