@@ -2,11 +2,13 @@
 
 use crate::diag::Span;
 
+mod from_toml;
 mod keys;
 mod moment;
 mod param;
 mod table;
 
+pub use from_toml::from_toml;
 pub use moment::day_number;
 pub use param::{Param, Ty, need, opt};
 pub use table::{Report, Table};
@@ -28,6 +30,8 @@ crate::codes! {
         "Lengths of time are written `20m`, `1h` or `1h30m`."
     BAD_DATE Error "SB0117" "a date or time that cannot be read"
         "Dates are written `2026-05-02`, times `\"18:00\"` (in quotes)."
+    TOML_SYNTAX Error "SB0120" "a file that is not TOML"
+        "The file stops being TOML at the place shown. Texts stand in quotes, `[book]` opens a table, and each key stands on a line of its own."
 }
 
 /// A value and where it stands.

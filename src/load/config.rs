@@ -2,21 +2,18 @@
 
 use std::cell::RefCell;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
-use crate::diag::{Diagnostic, Diags, FileId, Span};
+use crate::diag::{Diagnostic, Diags, Span};
 use crate::model::Language;
 use crate::model::config::{Config, Practice, Text0, is_base, is_web};
 use crate::model::translation::{direction, is_tag, mended_tag};
 use crate::source::Sources;
-use crate::tree::{Entry, MISSING_KEY, Node, Param, Table, Text, Ty, UNKNOWN_KEY, Value, WRONG_TYPE, need, opt};
+use crate::tree::{
+    MISSING_KEY, Node, Param, TOML_SYNTAX, Table, Text, Ty, UNKNOWN_KEY, WRONG_TYPE, from_toml, need, opt,
+};
 
 mod slip;
 
 crate::codes! {
-    TOML_SYNTAX Error "SB0120" "book.toml is not TOML"
-        "The file stops being TOML at the place shown. Texts stand in quotes, `[book]` opens a table, and each key stands on a line of its own."
     BAD_URL Error "SB0121" "a web address that cannot be used"
         "Addresses of sites start with `https://` or `http://`."
     BAD_PATH Error "SB0122" "a folder outside the book"
@@ -94,45 +91,18 @@ pub fn read(sources: &Sources, diags: &mut Diags) -> Config {
     };
     let Some(file) = sources.file("book.toml").filter(|file| sources.is_read(*file)) else { return config };
     let text = &sources.get(file).text;
-    let parsed = match DeTable::parse(text) {
-        Ok(table) => table,
-        Err(error) => {
-            let at = error.span().unwrap_or(0..0);
-            let (message, help, bytes) = slip::slip(text, at, error.message());
+    let root = match from_toml(text, file) {
+        Ok(root) => root,
+        Err((at, error)) => {
+            let (message, help, bytes) = slip::slip(text, at, &error);
             diags.push(Diagnostic::new(TOML_SYNTAX, Span::new(file, bytes), message).help(help));
             return config;
         }
     };
-    let root = node(&DeValue::Table(parsed.get_ref().clone()), parsed.span(), file, text);
     let report = RefCell::new(Diags::new());
     fill(&mut config, &root, &report);
     diags.append(report.into_inner());
     config
-}
-
-fn node(value: &DeValue<'_>, bytes: std::ops::Range<usize>, file: FileId, source: &str) -> Node {
-    let value = match value {
-        DeValue::String(s) => Value::Scalar { text: s.to_string(), plain: false },
-        // As it was typed: an edition `1.10` is another one than `1.1`.
-        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
-            Value::Scalar { text: source.get(bytes.clone()).unwrap_or("").to_owned(), plain: true }
-        }
-        DeValue::Array(items) => Value::List(items.iter().map(|i| node(i.get_ref(), i.span(), file, source)).collect()),
-        DeValue::Table(table) => {
-            let entry = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
-                let name: &std::borrow::Cow<'_, str> = key.get_ref();
-                Entry {
-                    key: name.to_string(),
-                    key_span: Span::new(file, key.span()),
-                    value: node(value.get_ref(), value.span(), file, source),
-                }
-            };
-            let mut entries: Vec<Entry> = table.iter().map(entry).collect();
-            entries.sort_by_key(|e| e.key_span);
-            Value::Map(entries)
-        }
-    };
-    Node { value, span: Span::new(file, bytes) }
 }
 
 fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {

@@ -287,10 +287,13 @@ impl<'a> Joiner<'a, '_> {
     }
 }
 
-/// Whether a key is one of a word's plural forms, as `Intl.PluralRules` names them.
+/// A word's plural forms, as `Intl.PluralRules` names them.
+pub const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+/// Whether a key is one of a word's plural forms.
 fn is_form(key: &str, prefix: &str) -> bool {
     let form = key.strip_prefix(prefix);
-    form.is_some_and(|f| ["zero", "one", "two", "few", "many", "other"].contains(&f))
+    form.is_some_and(|f| FORMS.contains(&f))
 }
 
 #[cfg(test)]

@@ -10,6 +10,9 @@ use crate::diag::{Diagnostic, Diags, FileId, Span};
 use crate::model::{Book, Config, Role};
 use crate::source::{Asset, Sources};
 
+mod contract;
+mod spare;
+mod strings;
 mod styles;
 
 crate::codes! {
@@ -19,12 +22,6 @@ crate::codes! {
         "Templates are written in Tera 2. The place shown is where it stops being one, or where a name is used that no page gives it."
     TEMPLATE_FAILED Error "SB1003" "a template that failed while a page was made"
         "A template asked for something that is not there, or of another shape. The message says what; the theme's contract lists what each page gives."
-    BAD_STRINGS Error "SB1004" "interface strings that cannot be read"
-        "`i18n/<language>.yaml` holds a text for each key, and nothing else."
-    ENGLISH_INSTEAD Advice "SB1010" "a theme that says something in English"
-        "The theme has no words of its own for a language of the book, or not all of them, and shows the English ones. They stand in `i18n/<language>.yaml`, beside `i18n/en.yaml`. A book's own theme folder may hold that file alone."
-    OTHER_CONTRACT Error "SB1005" "a theme made for another version"
-        "`contract` in theme.toml says which set of names the templates were written for. This version gives the set numbered 1."
     NO_MOTIF Error "SB1011" "a drawing that the theme does not have"
         "`motif` in the front matter of a part's first page names one of the theme's drawings, a file in `templates/art/`. Only parts have one."
 }
@@ -32,7 +29,7 @@ crate::codes! {
 /// Every code of a theme.
 #[must_use]
 pub fn codes() -> Vec<&'static crate::diag::Code> {
-    [CODES, styles::CODES].concat()
+    [CODES, contract::CODES, spare::CODES, strings::CODES, styles::CODES].concat()
 }
 
 static PAPER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/paper");
@@ -69,8 +66,12 @@ pub struct Theme {
     fallback: Span,
 }
 
+/// The files of a theme: those of the book over those that are embedded.
 struct Parts {
+    /// Texts by their path inside the theme, with the file where it is the book's.
     texts: BTreeMap<String, (String, Option<FileId>)>,
+    /// Embedded texts that a file of the book has taken the place of.
+    beneath: BTreeMap<String, String>,
     files: BTreeMap<String, Asset>,
 }
 
@@ -100,7 +101,7 @@ impl Theme {
     pub fn load(config: &Config, sources: &Sources, diags: &mut Diags) -> Option<Self> {
         let book_toml = sources.file("book.toml").unwrap_or(FileId(0));
         let fallback = config.theme.span.unwrap_or(Span::new(book_toml, 0..0));
-        let mut parts = Parts { texts: BTreeMap::new(), files: BTreeMap::new() };
+        let mut parts = Parts { texts: BTreeMap::new(), beneath: BTreeMap::new(), files: BTreeMap::new() };
         embedded(&PAPER, &mut parts);
         let name = &config.theme.name;
         let prefix = format!("themes/{name}/");
@@ -116,12 +117,14 @@ impl Theme {
         }
         for (file, source) in own {
             let path = source.path.strip_prefix(&prefix).unwrap_or(&source.path).to_owned();
-            parts.texts.insert(path, (source.text.clone(), Some(file)));
+            if let Some((text, _)) = parts.texts.insert(path.clone(), (source.text.clone(), Some(file))) {
+                parts.beneath.insert(path, text);
+            }
         }
         for (path, asset) in sources.assets().iter().filter_map(|(p, a)| Some((p.strip_prefix(&prefix)?, a))) {
             parts.files.insert(path.to_owned(), asset.clone());
         }
-        contract(&parts, fallback, diags)?;
+        contract::check(&parts, fallback, diags)?;
         let places = parts.texts.iter().filter_map(|(path, (_, file))| Some((path.clone(), (*file)?))).collect();
         let lines = parts
             .texts
@@ -131,8 +134,9 @@ impl Theme {
                 Some(((*file)?, starts.collect()))
             })
             .collect();
-        let strings = strings(&parts, &config.language, fallback, diags)?;
-        let speaks = spoken(&parts, config, fallback, diags);
+        spare::check(&parts, config, diags);
+        let strings = strings::read(&parts, &config.language, fallback, diags)?;
+        let speaks = strings::spoken(&parts, config, fallback, diags);
         let published = styles::published(&parts.files, fallback, diags);
         let css = styles::join(&parts.texts, &published, fallback, diags);
         let worker = parts.texts.get("js/sw.js").map(|(text, _)| {
@@ -251,94 +255,6 @@ impl Theme {
             .help("look at the theme's templates"),
         }
     }
-}
-
-fn contract(parts: &Parts, fallback: Span, diags: &mut Diags) -> Option<()> {
-    let (text, file) = parts.texts.get("theme.toml")?;
-    let number = text
-        .lines()
-        .find_map(|l| l.trim().strip_prefix("contract")?.trim_start().strip_prefix('=')?.trim().parse::<u32>().ok());
-    if number == Some(1) {
-        return Some(());
-    }
-    let place = file.map_or(fallback, |f| Span::new(f, 0..0));
-    diags.push(
-        Diagnostic::new(OTHER_CONTRACT, place, "this theme was made for another version")
-            .help("write `contract = 1` once its templates use the names of this version"),
-    );
-    None
-}
-
-fn strings(parts: &Parts, language: &str, fallback: Span, diags: &mut Diags) -> Option<BTreeMap<String, String>> {
-    let mut out = BTreeMap::new();
-    let short = language.split('-').next().unwrap_or("en");
-    // English first, so that a string a translation lacks is still a word and not a key.
-    for name in ["en", short, language] {
-        let Some((text, file)) = parts.texts.get(&format!("i18n/{name}.yaml")) else { continue };
-        let place = file.unwrap_or(fallback.file);
-        let mut found = Diags::new();
-        let node = crate::yaml::parse(text, place, 0, &mut found);
-        let Some(entries) = node.as_ref().and_then(|n| n.map()) else {
-            diags.append(found);
-            diags.push(
-                Diagnostic::new(BAD_STRINGS, Span::new(place, 0..0), format!("`i18n/{name}.yaml` holds no strings"))
-                    .help("write a key and its text on each line"),
-            );
-            return None;
-        };
-        for entry in entries {
-            match entry.value.text() {
-                Some(text) => {
-                    out.insert(entry.key.clone(), text.to_owned());
-                }
-                None => diags.push(
-                    Diagnostic::new(BAD_STRINGS, entry.key_span, format!("`{}` is no text", entry.key))
-                        .help("write its words after the colon"),
-                ),
-            }
-        }
-    }
-    Some(out)
-}
-
-/// Whether the theme has words in the book's language; those that are English instead are told at once.
-fn spoken(parts: &Parts, config: &Config, fallback: Span, diags: &mut Diags) -> bool {
-    let language = config.language.as_str();
-    let short = language.split('-').next().unwrap_or("en");
-    // A tag that is none was told where it is read.
-    if short == "en" || !crate::model::translation::is_tag(language) {
-        return true;
-    }
-    let keys = |name: &str| -> Option<BTreeSet<String>> {
-        let (text, file) = parts.texts.get(&format!("i18n/{name}.yaml"))?;
-        let node = crate::yaml::parse(text, file.unwrap_or(fallback.file), 0, &mut Diags::new())?;
-        Some(node.map()?.iter().map(|e| e.key.clone()).collect())
-    };
-    let own: Vec<BTreeSet<String>> = [short, language].into_iter().filter_map(keys).collect();
-    let english = keys("en").unwrap_or_default();
-    // A language without a form of its own for one thing says it as for many.
-    let form_of = |key: &str| key.strip_suffix("_one").map(|stem| [stem, "_other"].concat());
-    let said = |key: &str| own.iter().any(|keys| keys.contains(key));
-    let missing: Vec<&str> = english
-        .iter()
-        .map(String::as_str)
-        .filter(|key| !said(key) && !form_of(key).is_some_and(|other| english.contains(&other) && said(&other)))
-        .collect();
-    if let Some(first) = missing.first() {
-        let place = config.translations.iter().find(|t| t.tag == language).map_or(fallback, |t| t.span);
-        let words = format!("{} of the interface's {} texts are not in `{language}`", missing.len(), english.len());
-        let list = missing.iter().take(3).map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ");
-        let help = if own.is_empty() {
-            format!(
-                "copy `themes/paper/i18n/en.yaml` to `themes/{}/i18n/{short}.yaml`, and translate it",
-                config.theme.name
-            )
-        } else {
-            format!("add {list} to `i18n/{short}.yaml`, beginning with `{first}`")
-        };
-        diags.push(Diagnostic::new(ENGLISH_INSTEAD, place, words).help(help));
-    }
-    !own.is_empty()
 }
 
 /// A template without indentation and without lines that say nothing, which would be in every page. Where words met a line

@@ -75,3 +75,79 @@ fn a_link_to_a_file_keeps_the_place_in_it() {
         assert!(page.contains(&wanted), "{wanted}: {page}");
     }
 }
+
+/// What is said of a book whose theme has these files.
+fn said(files: &[(&str, &str)]) -> String {
+    let files: Vec<(String, &str)> = files.iter().map(|(path, text)| (format!("themes/mine/{path}"), *text)).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    shown(&crate::support::checked(&[&[SETTINGS], files.as_slice()].concat()))
+}
+
+#[test]
+fn words_of_a_theme_are_laid_over_those_that_are_there() {
+    let own = [SETTINGS, ("themes/mine/i18n/en.yaml", "mine: My pages\n")];
+    let prepared = crate::support::checked(&own);
+    assert_eq!(shown(&prepared), "");
+    let page = &site_of(prepared, None)["index.html"];
+    assert!(page.contains("My pages") && page.contains("Exercises"), "{page}");
+}
+
+#[test]
+fn a_slip_in_the_words_of_a_theme_is_told() {
+    for (text, wanted) in [
+        ("exercises: Tasks\nexercises: Sheets\n", "SB0102 themes/mine/i18n/en.yaml:2:1 `exercises` stands twice"),
+        ("exercizes: Tasks\n", "SB1013 themes/mine/i18n/en.yaml:1:1 nothing says `exercizes`"),
+        ("- a\n", "SB1004 themes/mine/i18n/en.yaml:1:1 `i18n/en.yaml` holds no strings"),
+    ] {
+        let said = said(&[("i18n/en.yaml", text)]);
+        assert!(said.starts_with(wanted) && said.lines().count() == 1, "{text}: {said}");
+    }
+    // What its own templates and scripts say, and forms that another language has.
+    let files = [
+        ("i18n/en.yaml", "our_words: Ours\nour_days_one: A day\nour_days_other: Days\n"),
+        ("i18n/pl.yaml", "every_days_few: Co {n} dni\n"),
+        ("templates/foot.html", "{{ t.our_words }} {{ t.our_days_one }} {{ t.our_days_other }}\n"),
+    ];
+    assert_eq!(said(&files), "");
+}
+
+#[test]
+fn a_file_that_changes_nothing_is_told_with_the_name_that_was_meant() {
+    for (path, wanted) in [
+        ("templates/chaptr.html", "did you mean `themes/mine/templates/chapter.html`?"),
+        ("kinds/slider/feild.html", "did you mean `themes/mine/kinds/slider/field.html`?"),
+        ("i18n/de.yml", "rename it to `themes/mine/i18n/de.yaml`"),
+        ("them.toml", "did you mean `themes/mine/theme.toml`?"),
+        ("css/foot.html", "did you mean `themes/mine/templates/foot.html`?"),
+        ("js/lib/riverside.js", "name it in a template or script"),
+    ] {
+        let said = said(&[(path, "")]);
+        assert!(said.starts_with("SB1014 ") && said.contains(wanted) && said.lines().count() == 1, "{path}: {said}");
+    }
+    let files = [
+        ("templates/foot.html", "{% include \"templates/ours.html\" %}\n"),
+        ("templates/ours.html", "<p>Ours</p>\n"),
+        ("templates/art/leaf.html", ""),
+        ("css/riverside.css", ""),
+        ("README.md", "Ours.\n"),
+        ("i18n/de.yaml", "contents: Inhalt\n"),
+    ];
+    assert_eq!(said(&files), "");
+}
+
+#[test]
+fn a_themes_settings_are_read_as_toml() {
+    for fine in ["contract = 1  # remark\n", "name = \"mine\"\n'contract' = 1\nversion = \"2\"\n"] {
+        assert_eq!(said(&[("theme.toml", fine)]), "", "{fine}");
+    }
+    for (text, wanted) in [
+        ("kontract = 2\n", "SB0110 themes/mine/theme.toml:1:1 unknown key `kontract`"),
+        ("name = \"mine\"\n", "SB1005 themes/mine/theme.toml:1:1 this theme does not say"),
+        ("contract = 2\n", "SB1005 themes/mine/theme.toml:1:12 this theme was made for another version"),
+        ("contract: 1\n", "SB0120 themes/mine/theme.toml:1:11 this line cannot be read"),
+        ("nam = \"mine\"\ncontract = 1\n", "SB0110 themes/mine/theme.toml:1:1 unknown key `nam`"),
+    ] {
+        let said = said(&[("theme.toml", text)]);
+        assert!(said.starts_with(wanted) && said.lines().count() == 1, "{text}: {said}");
+    }
+}
