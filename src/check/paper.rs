@@ -2,6 +2,7 @@
 
 use super::Facts;
 use crate::diag::{Diagnostic, Diags};
+use crate::kinds::MOST_PAGES;
 
 crate::codes! {
     TOO_LONG Error "SB0520" "a sheet longer than the pages it declares"
@@ -21,7 +22,11 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
                     exercise.pages_span,
                     format!("this sheet needs about {needed} pages and declares {}", exercise.pages),
                 )
-                .help(format!("write `print: {{pages: {needed}}}`, or split the sheet")),
+                .help(if needed > MOST_PAGES {
+                    "split it into several exercises".to_owned()
+                } else {
+                    format!("write `print: {{pages: {needed}}}`, or split the sheet")
+                }),
             );
         } else if exercise.pages > needed + 1 {
             diags.push(

@@ -100,9 +100,11 @@ pub enum Fields {
 }
 
 const RULED: &[Param] = &[opt("lines", Ty::Number(0.0, 60.0), "ruled lines on paper")];
+/// The most pages that a sheet may declare: more is a book, which nobody fills in at one sitting.
+pub const MOST_PAGES: u32 = 20;
 /// Keys of `print` on an exercise.
 pub const PAGES: &[Param] = &[
-    opt("pages", Ty::Number(1.0, 20.0), "printed pages it may fill"),
+    opt("pages", Ty::Number(1.0, MOST_PAGES as f64), "printed pages it may fill"),
     opt("card", Ty::Bool, "its fields print as a card for a wallet, to cut out and fold"),
 ];
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, Diags, FileId};
 use crate::kinds::{
-    DOUBLED_ID, EXERCISE_PARAMS, EXERCISES, ExerciseKind, Fields, Kinds, PAGES, UNKNOWN_KIND, read_fields,
+    DOUBLED_ID, EXERCISE_PARAMS, EXERCISES, ExerciseKind, Fields, Kinds, MOST_PAGES, PAGES, UNKNOWN_KIND, read_fields,
 };
 use crate::model::{Book, Exercise, id};
 use crate::source::{Source, Sources};
@@ -77,7 +77,7 @@ pub fn made(node: &Node, file: FileId, source: &Source, kinds: &Kinds, report: &
     }
     let title = table.text("title");
     let print = table.node("print").and_then(|n| Table::open(n, "`print`", &[PAGES], report));
-    let pages = print.as_ref().and_then(|t| Some((t.count("pages", 1, 20)?, t.span())));
+    let pages = print.as_ref().and_then(|t| Some((t.count("pages", 1, MOST_PAGES)?, t.span())));
     let (id, title) = (id?, title?);
     let exercise = Exercise {
         id: id.value,

@@ -303,6 +303,12 @@ pub trait FieldSpec: std::fmt::Debug + Send + Sync {
     fn points(&self) -> Option<(f64, f64)> {
         None
     }
+    /// Whether all that it can add to a score is whole.
+    fn scores_whole(&self) -> bool {
+        let whole = |n: f64| n.fract() == 0.0;
+        self.choices().into_iter().filter_map(|c| c.points).all(whole)
+            && self.points().is_none_or(|(low, high)| whole(low) && whole(high))
+    }
     /// The ends that a trend is drawn between; `None` where its limits say nothing of what is usual, so that the answers decide.
     fn ends(&self) -> Option<(f64, f64)> {
         self.points()

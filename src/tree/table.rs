@@ -284,12 +284,15 @@ impl<'a> Table<'a> {
 
     /// The items of a list that means nothing without one; an empty list is reported.
     pub fn items(&self, key: &str) -> &'a [Node] {
-        let items = self.list(key);
+        self.not_empty(key);
+        self.list(key)
+    }
+
+    fn not_empty(&self, key: &str) {
         if let Some(entry) = self.entry(key).filter(|e| e.value.list().is_some_and(<[_]>::is_empty)) {
             let message = format!("`{key}` in {} is empty", self.what);
             self.say(Diagnostic::new(EMPTY_TEXT, entry.key_span, message).help("write at least one"));
         }
-        items
     }
 
     /// Whether a key is there with a list.
@@ -312,7 +315,13 @@ impl<'a> Table<'a> {
         })
     }
 
-    /// A list of texts; where `single` is usual, one text alone may stand without brackets.
+    /// A list of texts that means nothing without one; an empty list is reported.
+    pub fn some_texts(&self, key: &str) -> Vec<Text> {
+        self.not_empty(key);
+        self.texts(key)
+    }
+
+    /// A list of texts; one alone may stand without brackets.
     pub fn texts(&self, key: &str) -> Vec<Text> {
         let Some(node) = self.node(key) else { return Vec::new() };
         if let Some(text) = node.text() {

@@ -1,6 +1,9 @@
 // Self-checks of the shipped workbook: what they come to, drawn and in words, today and on other days.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before as first, test } from 'node:test';
+import { build } from './lib/book.mjs';
 import { button, enter, everything, focused, lock, open, paper, plainPaper, reload, said, saved, tabTo } from './lib/sheet.mjs';
 import { elements, pages } from './lib/site.mjs';
 import { before, clean, fits, kept, stage } from './lib/story.mjs';
@@ -230,4 +233,29 @@ test('every check of the workbook comes to a score at both ends of its scale', a
     assert.deepEqual(told, []);
     await context.close();
   }
+});
+
+test('Points that are fractions: each total has one band, the one that paper gives it', async (t) => {
+  const steps = 'steps: {none: {label: None, points: 0}, some: {label: Some, points: 1.1}}';
+  const fields = ['a', 'b', 'c'].map((id) => `  - {id: ${id}, type: scale, label: ${id}, ${steps}}\n`).join('');
+  const bands = '[{id: low, upto: 1.1, title: Low, says: Low.}, {id: high, upto: 3.3, title: High, says: High.}]';
+  const text = `format: 1\nid: halves\nkind: check\ntitle: Halves\nprint: {pages: 2}\nfields:\n${fields}scores:\n  - {id: s, sum: [a, b, c], blanks_allowed: 2, bands: ${bands}}\n`;
+  const book = await build('fields', { add: (folder) => writeFileSync(join(folder, 'content/exercises/halves.yaml'), text) });
+  const own = await stage(book.root);
+  t.after(async () => {
+    await own.close();
+    book.remove();
+  });
+  const { page, told } = await open(own, 'halves');
+  for (const [field, words, here] of [
+    ['a', '1.1 of 3.3: Low', 0],
+    ['b', '2.2 of 3.3: High', 1],
+    ['c', '3.3 of 3.3: High', 1],
+  ]) {
+    await option(page, field, 1).click();
+    assert.deepEqual(await points(page), [words]);
+    const { here: part, heres } = await drawn(page);
+    assert.deepEqual([part, heres], [here, 1], words);
+  }
+  assert.deepEqual(told, []);
 });

@@ -18,6 +18,7 @@ mod encodings;
 mod hostile;
 mod kinds;
 mod lock;
+mod scores;
 mod slips;
 mod support;
 mod themes;

@@ -90,7 +90,7 @@ impl ExerciseKind for Kind {
             scores.push(Score {
                 blanks_span: inner.node("blanks_allowed").map_or(id.span, |n| n.span),
                 id: Choice::new(id, title).once(inner.texts("was")),
-                sum: inner.texts("sum"),
+                sum: inner.some_texts("sum"),
                 blanks_allowed: inner.count("blanks_allowed", 0, 1000).unwrap_or(0),
                 bands: bands(&inner),
                 whole: !table.report().borrow().erred_since(mark),
@@ -118,7 +118,7 @@ fn bands(score: &Table<'_>) -> Vec<Band> {
             );
         }
         bands.push(Band {
-            upto,
+            upto: exact(upto),
             upto_span: inner.node("upto").map_or(id.span, |n| n.span),
             id: Choice::new(id, title.value).once(inner.texts("was")),
             says: says.value,
@@ -128,6 +128,11 @@ fn bands(score: &Table<'_>) -> Vec<Band> {
     bands
 }
 
+/// A sum of fractions without what their binary form leaves over, which nobody typed.
+fn exact(sum: f64) -> f64 {
+    (sum * 1e6).round() / 1e6
+}
+
 impl Score {
     fn fields<'x>(&self, exercise: &'x Exercise) -> Vec<&'x Field> {
         self.sum.iter().filter_map(|t| exercise.fields.iter().find(|f| f.id.value == t.value)).collect()
@@ -135,10 +140,14 @@ impl Score {
 
     /// Least and most it can come to.
     fn range(&self, exercise: &Exercise) -> (f64, f64) {
-        self.fields(exercise)
-            .iter()
-            .filter_map(|f| f.spec.points())
-            .fold((0.0, 0.0), |(a, b), (low, high)| (a + low, b + high))
+        let ends = self.fields(exercise).into_iter().filter_map(|f| f.spec.points());
+        let (least, most) = ends.fold((0.0, 0.0), |(a, b), (low, high)| (a + low, b + high));
+        (exact(least), exact(most))
+    }
+
+    /// From one total to the next: 1, or 0 where fractions leave no room between two bands, so that they share a limit.
+    fn step(&self, exercise: &Exercise) -> f64 {
+        if self.fields(exercise).iter().all(|f| f.spec.scores_whole()) { 1.0 } else { 0.0 }
     }
 }
 
@@ -154,6 +163,7 @@ impl ExerciseSpec for Check {
             .iter()
             .map(|score| {
                 let (min, total) = score.range(exercise);
+                let step = score.step(exercise);
                 let mut from = min;
                 let bands: Vec<Value> = score
                     .bands
@@ -163,8 +173,7 @@ impl ExerciseSpec for Check {
                             "id": band.id.id, "title": band.id.label, "says_html": (cx.inline)(&band.says), "from": from, "upto": band.upto,
                             "href": band.link.as_ref().map(|l| cx.sheet(&l.value)), "leads_to": band.link.as_ref().and_then(|l| target(&l.value)),
                         });
-                        // Whole totals leave no room between two bands; fractions share the limit.
-                        from = if band.upto.fract() == 0.0 { band.upto + 1.0 } else { band.upto };
+                        from = if band.upto.fract() == 0.0 { band.upto + step } else { band.upto };
                         view
                     })
                     .collect();
@@ -186,7 +195,7 @@ impl ExerciseSpec for Check {
                 let of: Vec<&str> = score.fields(exercise).iter().map(|f| f.id.value.as_str()).collect();
                 let spec = json!({
                     "id": score.id.id, "title": score.id.label, "of": of, "min": min, "total": total,
-                    "blanks": score.blanks_allowed, "bands": bands,
+                    "step": score.step(exercise), "blanks": score.blanks_allowed, "bands": bands,
                 });
                 super::with_earlier(spec, score.bands.iter().map(|b| Part::of(&b.id)))
             })
@@ -303,7 +312,9 @@ impl ExerciseSpec for Check {
             (_, true) => n.min(0.0),
             (_, false) => n.max(0.0),
         };
-        Some(parts.into_iter().fold((0.0, 0.0), |(a, b), (low, high)| (a + blank(low, true), b + blank(high, false))))
+        let (least, most) =
+            parts.into_iter().fold((0.0, 0.0), |(a, b), (low, high)| (a + blank(low, true), b + blank(high, false)));
+        Some((exact(least), exact(most)))
     }
 
     fn words(&self) -> Vec<&str> {
@@ -337,7 +348,7 @@ fn limits(score: &Score, exercise: &Exercise, diags: &mut Diags) {
         before = band.upto;
     }
     if let Some(last) = score.bands.last()
-        && (last.upto - most).abs() > f64::EPSILON
+        && last.upto.total_cmp(&most).is_ne()
     {
         diags.push(
             Diagnostic::new(

@@ -65,6 +65,10 @@ impl FieldSpec for Count {
         None
     }
 
+    fn scores_whole(&self) -> bool {
+        [self.min, self.max, self.step].iter().all(|n| n.fract() == 0.0)
+    }
+
     fn view(&self, _cx: &ViewContext<'_>, _field: &Field) -> Value {
         json!({ "min": self.min, "max": self.max, "step": self.step, "unit": self.unit })
     }

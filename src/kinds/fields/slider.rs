@@ -58,6 +58,10 @@ impl FieldSpec for Slider {
         Some((self.min, self.max))
     }
 
+    fn scores_whole(&self) -> bool {
+        [self.min, self.max, self.step].iter().all(|n| n.fract() == 0.0)
+    }
+
     fn view(&self, _cx: &ViewContext<'_>, _field: &Field) -> Value {
         let span = self.max - self.min;
         // At most eleven marks: a line of ten centimetres carries no more numbers that can be read.

@@ -1,7 +1,7 @@
 import { keyOf } from "../lib/answers.js";
 import { holds, isAnswered } from "../lib/condition.js";
 import { announce } from "../lib/dom.js";
-import { Field } from "../lib/field.js";
+import { Field, sumOf } from "../lib/field.js";
 import { namesOf, newestOf, valueFor } from "../lib/match.js";
 import { bookStore } from "../lib/store.js";
 import { textOf } from "../lib/text.js";
@@ -186,7 +186,7 @@ export class Exercise extends HTMLElement {
     const fields = this.fields.filter((field) => score.of.includes(field.field));
     if (fields.every((field) => !isAnswered(field.value))) return null;
     if (fields.reduce((sum, field) => sum + field.blanks, 0) > (score.blanks ?? 0)) return null;
-    const points = fields.reduce((sum, field) => sum + (field.points ?? 0), 0);
+    const points = sumOf(fields.map((field) => field.points ?? 0));
     return { points, band: score.bands.find((/** @type {any} */ band) => points <= band.upto) };
   }
 }

@@ -72,7 +72,7 @@ export class Field extends HTMLElement {
   /** What the answer adds to a score; `null` without an answer. */
   get points() {
     const on = [.../** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll("input[data-points]:checked"))];
-    if (on.length > 0) return on.reduce((sum, input) => sum + Number(input.dataset.points), 0);
+    if (on.length > 0) return sumOf(on.map((input) => Number(input.dataset.points)));
     const { value } = this;
     return typeof value === "number" ? value : null;
   }
@@ -102,3 +102,10 @@ export function definePlainFields(page) {
     if (name.startsWith("sb-") && !customElements.get(name)) customElements.define(name, class extends Field {});
   }
 }
+
+/**
+ * A sum without what the binary form of fractions leaves over: `1.1`, three times, is `3.3`, as the build has it.
+ *
+ * @param {number[]} parts
+ */
+export const sumOf = (parts) => Math.round(parts.reduce((sum, part) => sum + part, 0) * 1e6) / 1e6;

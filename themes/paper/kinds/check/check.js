@@ -14,7 +14,7 @@ import { day, isDay, plural, t } from "../../js/lib/t.js";
  * @property {string} says
  */
 
-/** @typedef {{id: string, title: string, of: string[], min: number, total: number, blanks: number, bands: {id: string, title: string, upto: number}[]}} Score */
+/** @typedef {{id: string, title: string, of: string[], min: number, total: number, step: number, blanks: number, bands: {id: string, title: string, upto: number}[]}} Score */
 
 /** @typedef {{day: string, exercise: string, scores: Record<string, Result>, rescored: string}} Kept */
 
@@ -104,7 +104,7 @@ class Check extends Part {
     this.open.textContent = some || this.locked ? "" : still + allowed;
     this.now.hidden = !some;
     if (!some) return this.now.replaceChildren();
-    const most = Math.max(...scores.map(({ total, min }) => total - min + 1));
+    const most = Math.max(...scores.map(({ total, min, step }) => total - min + step));
     const heading = this.querySelector(".score > :is(h2, h3, h4, h5, h6)")?.localName ?? "h3";
     const title = scores.length > 1 ? t("check_mix") : scores[0].title || t("check_result");
     const rows = scores.map((score, n) => {
@@ -134,21 +134,23 @@ class Check extends Part {
    * @param {boolean} [ranges] whether each part says its points
    */
   #drawn({ points, total }, score, most, ranges = false) {
-    const min = score?.min ?? 0;
-    const length = total - min + 1;
+    const { min = 0, step = 1 } = score ?? {};
+    const length = total - min + step;
     // A point is as wide as a step of the line, and its mark stands in the middle of it.
     let from = min;
+    let before = -Infinity;
     const parts = (score?.bands ?? [{ id: "", upto: total }]).map(({ id, upto }) => {
-      const to = Math.min(Number.isInteger(upto) ? upto + 1 : upto, total + 1);
+      const to = Math.min(Number.isInteger(upto) ? upto + step : upto, total + step);
       const range = ranges && score ? seen(this.#row(score.id, id)?.querySelector("th")) : "";
       const part = h("span", { class: "part-of" }, h("span", { class: "range" }, range));
-      part.toggleAttribute("data-here", score !== undefined && points >= from && points < to);
+      part.toggleAttribute("data-here", score !== undefined && points > before && points <= upto);
       part.style.flexGrow = String(to - from);
       from = to;
+      before = upto;
       return part;
     });
     const mark = h("span", { class: "mark-at" });
-    mark.style.insetInlineStart = `${((points - min + 0.5) / length) * 100}%`;
+    mark.style.insetInlineStart = `${((points - min + step / 2) / length) * 100}%`;
     const line = h("div", { class: "drawn", "aria-hidden": "true" }, ...parts, mark);
     line.style.inlineSize = `${(length / most) * 100}%`;
     return line;
