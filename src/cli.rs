@@ -298,7 +298,11 @@ fn serve(args: &Serve) -> anyhow::Result<Outcome> {
 }
 
 fn init(args: &Init) -> anyhow::Result<Outcome> {
-    let made = if args.shipped { scaffold::copy(&args.dir, stages::shipped()) } else { scaffold::init(&args.dir) };
+    let made = if args.shipped {
+        scaffold::copy(&args.dir, stages::shipped())
+    } else {
+        scaffold::init(&args.dir, stages::today())
+    };
     told(made, |made| {
         let (files, dir, typed) = (made.files.len(), args.dir.display(), scaffold::as_typed(&args.dir));
         format!("made a workbook of {files} files in {dir}\nnow: stepbook serve {typed} --open\n")

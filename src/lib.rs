@@ -327,7 +327,7 @@ pub fn shipped() -> Vec<(String, &'static [u8])> {
     out
 }
 
-/// Today as days since 1970-01-01; the environment's `SOURCE_DATE_EPOCH` goes before the clock, for builds that are
+/// Today as days since 1970-01-01 (UTC); the environment's `SOURCE_DATE_EPOCH` goes before the clock, for builds that are
 /// to be repeated to the byte.
 fn today() -> i64 {
     let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|t| t.parse::<i64>().ok());

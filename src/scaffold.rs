@@ -1,7 +1,6 @@
 //! `init` and `new`: the only writer beside `publish`. Nothing that is already there is ever written over.
 
 mod name;
-mod today;
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -67,11 +66,11 @@ pub struct Made {
     pub paste: Option<String>,
 }
 
-/// Makes a small working workbook with one exercise of each kind.
+/// Makes a small working workbook with one exercise of each kind; `today` is in days since 1970-01-01.
 ///
 /// # Errors
 /// When the folder holds something already, or cannot be written.
-pub fn init(dir: &Path) -> Result<Made, Refused> {
+pub fn init(dir: &Path, today: i64) -> Result<Made, Refused> {
     let name = dir.file_name().map_or_else(|| "My workbook".into(), |n| n.to_string_lossy());
     let title = name::title(&name);
     let mut files = Vec::new();
@@ -85,7 +84,7 @@ pub fn init(dir: &Path) -> Result<Made, Refused> {
         let text = match path.extension().and_then(|e| e.to_str()) {
             Some("toml") => text.replacen("\"TITLE\"", &name::quoted(&title), 1),
             Some("md") => text.replacen("# TITLE", &format!("# {title}"), 1),
-            _ => text.replacen("CHECKED", &today::today(), 1),
+            _ => text.replacen("CHECKED", &crate::tree::day_text(today), 1),
         };
         (path, text.into_bytes())
     });

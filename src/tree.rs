@@ -9,7 +9,7 @@ mod param;
 mod table;
 
 pub use from_toml::from_toml;
-pub use moment::day_number;
+pub use moment::{day_number, day_text};
 pub use param::{Param, Ty, need, opt};
 pub use table::{Report, Table};
 

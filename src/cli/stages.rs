@@ -18,6 +18,11 @@ pub fn build(
     crate::build(&dir, options, strict, out, progress)
 }
 
+/// The day on which a book is made, in days since 1970-01-01.
+pub fn today() -> i64 {
+    crate::today()
+}
+
 /// Reads and checks a book, drafts too: a draft's mistakes are better known early.
 pub fn check(dir: &Path) -> (Sources, Diags) {
     crate::check_all(&book(dir))

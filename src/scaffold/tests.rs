@@ -17,7 +17,7 @@ fn refused(result: Result<Made, Refused>) -> (String, String) {
 fn book() -> (tempfile::TempDir, PathBuf) {
     let temp = tempfile::tempdir().unwrap();
     let dir = temp.path().join("my-first_workbook");
-    init(&dir).unwrap();
+    init(&dir, crate::today()).unwrap();
     (temp, dir)
 }
 
@@ -86,12 +86,12 @@ fn init_refuses_a_folder_in_use_and_a_file() {
     let temp = tempfile::tempdir().unwrap();
     fs::create_dir(temp.path().join(".git")).unwrap();
     fs::write(temp.path().join("notes.txt"), "mine").unwrap();
-    let (message, help) = refused(init(temp.path()));
+    let (message, help) = refused(init(temp.path(), crate::today()));
     assert!(message.contains("notes.txt") && help.contains("stepbook init "), "{message} {help}");
-    let (message, _) = refused(init(&temp.path().join("notes.txt")));
+    let (message, _) = refused(init(&temp.path().join("notes.txt"), crate::today()));
     assert!(message.contains("is a file"), "{message}");
     fs::remove_file(temp.path().join("notes.txt")).unwrap();
-    init(temp.path()).unwrap();
+    init(temp.path(), crate::today()).unwrap();
 }
 
 #[test]

@@ -1,5 +1,11 @@
 //! Days, and lengths of time.
 
+use jiff::civil::{Date, date};
+use jiff::{ToSpan, Unit};
+
+/// The day from which days are counted.
+const FIRST: Date = date(1970, 1, 1);
+
 /// Minutes of a length of time such as `1h30m`.
 pub(super) fn duration(text: &str) -> Option<u32> {
     if !text.chars().all(|c| c.is_ascii_digit() || matches!(c, 'h' | 'm')) {
@@ -20,28 +26,41 @@ pub(super) fn duration(text: &str) -> Option<u32> {
 /// Days since 1970-01-01 of a `year-month-day` text, by the civil calendar; `None` when there is no such day.
 #[must_use]
 pub fn day_number(text: &str) -> Option<i64> {
-    if !text.chars().all(|c| c.is_ascii_digit() || c == '-') {
+    let shape = |(at, c): (usize, char)| if matches!(at, 4 | 7) { c == '-' } else { c.is_ascii_digit() };
+    // The parser takes other forms as well, such as one with a time of day.
+    if text.len() != 10 || !text.char_indices().all(shape) {
         return None;
     }
-    let mut parts = text.splitn(3, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    if year.len() != 4 || month.len() != 2 || day.len() != 2 {
-        return None;
+    let day: Date = text.parse().ok()?;
+    Some(FIRST.until((Unit::Day, day)).ok()?.get_days().into())
+}
+
+/// The day so many days after 1970-01-01, as `2026-11-24`; beyond the calendar's end, its last one.
+#[must_use]
+pub fn day_text(number: i64) -> String {
+    const MOST: i64 = 2_900_000;
+    FIRST.saturating_add(number.clamp(-MOST, MOST).days()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{day_number, day_text};
+
+    #[test]
+    fn known_days() {
+        for (number, text) in [
+            (0, "1970-01-01"),
+            (-1, "1969-12-31"),
+            (11_016, "2000-02-29"),
+            (20_781, "2026-11-24"),
+            (47_541, "2100-03-01"),
+        ] {
+            assert_eq!((day_number(text), day_text(number).as_str()), (Some(number), text));
+        }
+        for none in ["2026-02-29", "2100-02-29", "2026-13-01", "2026-00-10", "2026-1-01", "20260101", "2026/01/01", ""]
+        {
+            assert_eq!(day_number(none), None, "{none}");
+        }
+        assert_eq!(day_text(i64::MAX), day_text(i64::MAX - 1));
     }
-    let (y, m, d): (i64, i64, i64) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-    let leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
-    let longest = match m {
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        1..=12 => 31,
-        _ => return None,
-    };
-    if !(1..=longest).contains(&d) {
-        return None;
-    }
-    // Counted from 1 March, so that the leap day ends a year.
-    let (y, m) = if m > 2 { (y, m - 3) } else { (y - 1, m + 9) };
-    let days = 365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (153 * m + 2) / 5 + d - 1;
-    Some(days - 719_468)
 }
