@@ -110,7 +110,7 @@ impl Exercise {
         self.whole && self.spec.is_measurable(book)
     }
 
-    /// Millimetres its blank sheet is expected to take; see [`crate::check`] for the page it is held against.
+    /// Millimetres its blank sheet is expected to take, in the measure of `PAGE` below.
     #[must_use]
     pub fn height(&self, book: &Book) -> f32 {
         let text = |t: &Option<Text>| t.as_ref().map_or(0.0, |t| paragraph(&t.value));

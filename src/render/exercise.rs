@@ -22,7 +22,6 @@ struct ExerciseView<'a> {
     intro_html: Option<String>,
     outro_html: Option<String>,
     helper_html: Option<String>,
-    guard_html: Option<String>,
     minutes: u32,
     href: String,
     level: u8,
@@ -64,6 +63,7 @@ struct FieldView<'a> {
     /// Earlier ids that its answers may hold, as JSON; see [`renamed`].
     renamed: Option<String>,
     lines: u32,
+    /// For kinds that a theme declares: the template of its own has no other way to `max_length`.
     words_max: Option<u32>,
     placeholder: Option<&'a str>,
 }
@@ -142,7 +142,6 @@ pub fn html(maker: &Maker<'_>, exercise: &Exercise, setting: Setting<'_>) -> Res
         intro_html: block(&exercise.intro),
         outro_html: block(&exercise.outro),
         helper_html: block(&exercise.helper),
-        guard_html: None,
         minutes: exercise.takes(),
         href: format!("{}{}", setting.root, exercise.sheet()),
         level: setting.level,

@@ -26,8 +26,7 @@ impl FieldKind for Kind {
         &[]
     }
 
-    fn read(&self, table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
-        let _ = table;
+    fn read(&self, _table: &Table<'_>) -> Option<Box<dyn FieldSpec>> {
         Some(Box::new(Day {}))
     }
 }
