@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Chapter, Config, Exercise, Role};
+use super::{Chapter, Config, Exercise, Role, address};
 use crate::diag::{FileId, Span};
 use crate::kinds::Kinds;
 use crate::source::Asset;
@@ -163,7 +163,7 @@ impl Book {
             Some((path, anchor)) => (path, Some(decode(anchor))),
             None => (dest, None),
         };
-        let path = if path.is_empty() { from.to_owned() } else { join(from, &decode(path)) };
+        let path = if path.is_empty() { from.to_owned() } else { joined(from, &decode(path)) };
         if let Some(&at) = self.index.page.get(&path) {
             if let (Some(anchor), Some(page)) = (&anchor, self.pages.get(at))
                 && !page.headings.iter().any(|h| h.id == *anchor)
@@ -196,22 +196,9 @@ impl Book {
     }
 }
 
-/// A link's path joined to the folder of the file it stands in, with `..` worked out; never leaves the book.
-fn join(from: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = if path.starts_with('/') { vec!["content"] } else { from.split('/').collect() };
-    if !path.starts_with('/') {
-        parts.pop();
-    }
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            other => parts.push(other),
-        }
-    }
-    parts.join("/")
+/// A link's path joined to the folder of the file it stands in; never leaves the book.
+fn joined(from: &str, path: &str) -> String {
+    address::beside(if path.starts_with('/') { "content/" } else { from }, path)
 }
 
 /// The other way round: how a file of the book is written in a link.
@@ -225,24 +212,9 @@ fn rejoin(from: &str, path: &str) -> String {
     out.join("/")
 }
 
-/// Undoes `%20` and the like, and puts letters into one piece, as names of files are.
+/// What stands in a link, with its letters in one piece, as names of files are.
 fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let hex = tail.get(..2).and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
-        match (first, hex) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = tail.get(2..).unwrap_or(&[]);
-            }
-            _ => {
-                bytes.push(first);
-                rest = tail;
-            }
-        }
-    }
-    super::id::composed(&String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned()))
+    super::id::composed(&address::decoded(text).unwrap_or(text.into()))
 }
 
 /// One country's helplines.

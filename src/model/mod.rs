@@ -1,5 +1,6 @@
 //! The book as plain, complete, immutable data; it knows neither YAML nor templates nor the disk.
 
+pub mod address;
 pub mod book;
 pub mod chapter;
 pub mod condition;

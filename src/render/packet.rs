@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Maker;
 use super::exercise::{Made, Setting, html};
 use crate::diag::Diagnostic;
-use crate::model::{Answer, Book, Chapter, Exercise};
+use crate::model::{Answer, Book, Chapter, Exercise, address};
 use crate::site::{Body, Output};
 
 /// The page's address.
@@ -120,7 +120,7 @@ pub fn start(maker: &Maker<'_>) -> Pieces {
         .iter()
         .map(|p| {
             let sheets: Vec<&str> = p.sheets.iter().map(|s| s.value.as_str()).collect();
-            let cover = p.cover.as_ref().map(|c| ["&cover=", &encode(c)].concat()).unwrap_or_default();
+            let cover = p.cover.as_ref().map(|c| ["&cover=", &address::encoded(c)].concat()).unwrap_or_default();
             let hash = ["sheets=", &sheets.join(","), &cover].concat();
             PacketView { id: &p.id, title: &p.title.value, summary: p.summary.as_deref(), hash }
         })
@@ -147,12 +147,6 @@ pub fn together(book: &Book, part: Option<usize>) -> Option<String> {
     let others = book.exercises.iter().filter(|x| part.is_none() && book.home(&x.id).is_none());
     let ids: Vec<&str> = placed.chain(others).map(|x| x.id.as_str()).collect();
     (!ids.is_empty()).then(|| [PAGE, "#sheets=", &ids.join(",")].concat())
-}
-
-/// A text inside an address.
-fn encode(text: &str) -> String {
-    let plain = |b: &u8| b.is_ascii_alphanumeric() || b"-_.~".contains(b);
-    text.bytes().map(|b| if plain(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 /// Its pieces in the middle: one for each exercise.

@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
 use tokio::sync::watch;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
@@ -108,7 +109,7 @@ enum Found {
 }
 
 fn find(site: &dyn PageSource, path: &str) -> Found {
-    let Some(path) = decode(path.trim_start_matches('/')) else {
+    let Ok(path) = percent_decode_str(path.trim_start_matches('/')).decode_utf8() else {
         return Found::Nothing;
     };
     if path.split('/').any(|part| part == "..") {
@@ -122,22 +123,6 @@ fn find(site: &dyn PageSource, path: &str) -> Found {
     }
     let is_page = path.rsplit('/').next().is_some_and(|name| !name.contains('.'));
     if is_page && site.get(&format!("{path}/index.html")).is_some() { Found::Folder } else { Found::Nothing }
-}
-
-/// Undoes `%20` and the like; none when it is no text.
-fn decode(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-        let value = digit(rest.next())? * 16 + digit(rest.next())?;
-        bytes.push(u8::try_from(value).ok()?);
-    }
-    String::from_utf8(bytes).ok()
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Response {

@@ -1,12 +1,12 @@
 //! `--format sarif`: SARIF 2.1.0, which code hosts and editors read.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use serde_json::{Value, json};
 
 use super::{Region, below};
 use crate::diag::{Code, Diagnostic, Diags, Severity, Span};
+use crate::model::address::encoded_path;
 use crate::source::Sources;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -73,7 +73,7 @@ fn location(span: Span, label: &str, sources: &Sources, base: &str) -> Value {
     let at = Region::of(sources, span);
     let mut location = json!({
         "physicalLocation": {
-            "artifactLocation": {"uri": uri(&below(base, at.file))},
+            "artifactLocation": {"uri": encoded_path(&below(base, at.file))},
             "region": {"startLine": at.line, "startColumn": at.column, "endLine": at.end_line, "endColumn": at.end_column},
         },
     });
@@ -83,22 +83,9 @@ fn location(span: Span, label: &str, sources: &Sources, base: &str) -> Value {
     location
 }
 
-/// A relative path as a URI: everything but unreserved characters and `/` is percent-encoded.
-fn uri(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{sarif, uri};
+    use super::sarif;
     use crate::diag::{Diagnostic, Diags, FileId, Span};
     use crate::source::{NO_BOOK, NOT_UTF8, Sources};
 
@@ -134,10 +121,5 @@ mod tests {
         let log: serde_json::Value =
             serde_json::from_str(&sarif(&Diags::new(), &Sources::default(), "").unwrap()).unwrap();
         assert_eq!(log["runs"][0]["results"], serde_json::json!([]));
-    }
-
-    #[test]
-    fn uris_are_encoded() {
-        assert_eq!(uri("a/\u{e9}%.md"), "a/%C3%A9%25.md");
     }
 }

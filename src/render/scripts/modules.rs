@@ -2,6 +2,7 @@
 
 use super::{BAD_SCRIPT, placeholder};
 use crate::diag::{Diagnostic, Diags, FileId, Span};
+use crate::model::address;
 
 /// A file of a theme's scripts.
 pub(super) struct Module<'a> {
@@ -51,7 +52,7 @@ pub(super) fn read<'a>(
             length = rest.find(';').map_or(line.len(), |end| end + 1);
             let statement = rest.get(..length).unwrap_or("");
             match import(statement) {
-                Some((from, names)) => module.imports.push((beside(path, from), names)),
+                Some((from, names)) => module.imports.push((address::beside(path, from), names)),
                 None => {
                     let help = "write `import { name } from \"./file.js\";`";
                     diags.push(finding(&module, at, length, fallback, "this import cannot be joined").help(help));
@@ -80,7 +81,7 @@ pub(super) fn read<'a>(
                     diags.push(finding(&module, at + start, ASKS.len(), fallback, words).help(help));
                     continue;
                 };
-                let target = beside(path, file);
+                let target = address::beside(path, file);
                 let name = later_name(&target);
                 let asked = format!("await $book.later(\"{name}\",\"{}\")", placeholder(&name));
                 let start = at + start;
@@ -110,22 +111,6 @@ fn declared(line: &str) -> Option<&str> {
     let rest = ["function* ", "function ", "class ", "const ", "let "].iter().find_map(|w| line.strip_prefix(w))?;
     let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).unwrap_or(rest.len());
     rest.get(..end).filter(|name| !name.is_empty())
-}
-
-/// A path beside another: `../lib/x.js` from `js/elements/y.js`.
-fn beside(path: &str, to: &str) -> String {
-    let mut parts: Vec<&str> = path.split('/').collect();
-    parts.pop();
-    for part in to.split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 /// A finding at a place of a module.

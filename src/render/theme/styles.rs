@@ -6,6 +6,7 @@ use std::ops::Range;
 use cssparser::{ParseError, Parser, ParserInput, Token};
 
 use crate::diag::{Diagnostic, Diags, FileId, Span};
+use crate::model::address;
 use crate::source::Asset;
 
 crate::codes! {
@@ -70,7 +71,7 @@ pub fn join(
             Asked::Inside => None,
             Asked::File(named) => {
                 let (name, rest) = named.split_at(named.find(['?', '#']).unwrap_or(named.len()));
-                let meant = reached(path, name);
+                let meant = address::beside(path, name);
                 if let Some(address) = published.get(&meant) {
                     return Some(["url(", address.rsplit('/').next().unwrap_or(address), rest, ")"].concat());
                 }
@@ -191,20 +192,6 @@ fn squeezed(css: &str, asked: &mut dyn FnMut(&Asked, Range<usize>) -> Option<Str
 
 fn begins_blank(text: &str) -> bool {
     text.is_empty() || text.starts_with(char::is_whitespace)
-}
-
-/// The path inside the theme that a name in a style leads to.
-fn reached(sheet: &str, named: &str) -> String {
-    let mut folders: Vec<&str> = sheet.split('/').collect();
-    folders.pop();
-    for step in named.split('/') {
-        match step {
-            "." | "" => {}
-            ".." => drop(folders.pop()),
-            step => folders.push(step),
-        }
-    }
-    folders.join("/")
 }
 
 /// How a style names a file of the theme.
