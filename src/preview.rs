@@ -9,7 +9,7 @@ use crate::model::Book;
 use crate::render::{self, Maker, Theme};
 use crate::serve::{PageSource, Rebuilt};
 use crate::site::{Body, Output};
-use crate::source::Sources;
+use crate::source::{Asset, Sources};
 use crate::{Options, Prepared, prepare};
 
 /// Reads and checks the book again.
@@ -52,7 +52,7 @@ impl PageSource for Live {
                 let part = match body {
                     Body::Bytes(bytes) => bytes,
                     Body::Page(html) | Body::Piece(html) => html.into_bytes(),
-                    Body::Copy(file) => std::fs::read(&file).unwrap_or_default(),
+                    Body::Copy(file) => Asset::File(file).bytes().unwrap_or_default(),
                 };
                 bytes.get_or_insert_default().extend(part);
             }
