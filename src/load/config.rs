@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::diag::{Diagnostic, Diags, Span};
 use crate::model::Language;
-use crate::model::config::{Config, Practice, Text0, is_base, is_web};
+use crate::model::config::{Config, Practice, ThemeName, is_base, is_web};
 use crate::model::translation::{direction, is_tag, mended_tag};
 use crate::source::Sources;
 use crate::tree::{
@@ -86,7 +86,7 @@ pub fn read(sources: &Sources, diags: &mut Diags) -> Config {
         direction: "ltr",
         out: "site".into(),
         exit_url: EXIT.into(),
-        theme: Text0 { name: "paper".into(), span: None },
+        theme: ThemeName { name: "paper".into(), span: None },
         ..Config::default()
     };
     let Some(file) = sources.file("book.toml").filter(|file| sources.is_read(*file)) else { return config };
@@ -149,7 +149,7 @@ fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
         });
         config.base_url = config.base_url.take().map(|u| if u.ends_with('/') { u } else { u + "/" });
         if let Some(theme) = site.text("theme") {
-            config.theme = Text0 { name: theme.value, span: Some(theme.span) };
+            config.theme = ThemeName { name: theme.value, span: Some(theme.span) };
         }
         if let Some(out) = site.text("out") {
             let first = out.value.trim_start_matches("./").split(['/', '\\']).next().unwrap_or("");

@@ -30,7 +30,7 @@ pub struct Config {
     /// Where it will be published, ending in `/`.
     pub base_url: Option<String>,
     /// The theme's name.
-    pub theme: Text0,
+    pub theme: ThemeName,
     /// The folder to write, relative to the book.
     pub out: String,
     /// Whose practice this copy serves.
@@ -51,7 +51,7 @@ pub struct Config {
 
 /// A theme's name with its place when it was written.
 #[derive(Clone, Debug, Default)]
-pub struct Text0 {
+pub struct ThemeName {
     /// The name.
     pub name: String,
     /// Where it was written.
