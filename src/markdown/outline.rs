@@ -137,40 +137,54 @@ pub fn outline(text: &str) -> Outline {
 
 /// Links that are none, since a blank stands in the address, before it, or no bracket closes it.
 fn no_links(text: &str, taken: &[Range<usize>]) -> Vec<(String, Range<usize>, String)> {
-    let mut out = Vec::new();
+    let mut out: Vec<(String, Range<usize>, String)> = Vec::new();
     let mut taken = taken.iter().peekable();
-    for (at, _) in text.match_indices(']') {
-        while taken.next_if(|range| range.end <= at).is_some() {}
-        if taken.peek().is_some_and(|range| range.contains(&at)) {
-            continue;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let mut open = Vec::new();
+        for (at, mark) in line.match_indices(['[', ']']) {
+            while taken.next_if(|range| range.end <= start + at).is_some() {}
+            let read = taken.peek().is_some_and(|range| range.contains(&(start + at)));
+            if read || line.get(..at).is_some_and(escapes) {
+                continue;
+            }
+            if mark == "[" {
+                open.push(at);
+                continue;
+            }
+            let Some(open) = open.pop() else { continue };
+            let after = line.get(at + 1..).unwrap_or("");
+            let Some(address) = after.trim_start_matches(' ').strip_prefix('(') else { continue };
+            // Where another bracket begins, this address has ended: so no part of a line is gone through for each of many.
+            let typed = address.split(['[', ']', ')', '\r', '\n']).next().unwrap_or("");
+            let closed = address.get(typed.len()..).is_some_and(|rest| rest.starts_with(')'));
+            let Some(bare) = address_meant(typed) else { continue };
+            let apart = out.last().is_none_or(|(_, last, _)| last.end <= start + open);
+            if !apart || after.starts_with('(') && closed && bare == typed {
+                continue;
+            }
+            let words = line.get(open..at).unwrap_or("");
+            let end = line.len() - address.len() + typed.len() + usize::from(closed);
+            let help = format!("write `{words}]({bare})`");
+            out.push((line.get(open..end).unwrap_or("").to_owned(), start + open..start + end, help));
         }
-        let after = text.get(at + 1..).unwrap_or("");
-        let joined = after.starts_with('(');
-        let Some(address) = after.trim_start_matches(' ').strip_prefix('(') else { continue };
-        let line = address.lines().next().unwrap_or("");
-        let typed = line.split(')').next().unwrap_or("");
-        let path = typed.contains(".md")
-            || ["exercise:", "http", "mailto:", "tel:", "sms:", "#"].iter().any(|s| typed.starts_with(s));
-        let before = text.get(..at).unwrap_or("");
-        let open = before.rfind('[').filter(|open| !before.get(*open..).is_some_and(|t| t.contains('\n')));
-        let (true, Some(open)) = (path, open) else { continue };
-        if escapes(before) || text.get(..open).is_some_and(escapes) {
-            continue;
-        }
-        let words = before.get(open..).unwrap_or("");
-        let closed = line.len() > typed.len();
-        let end = at + 1 + (after.len() - address.len()) + typed.len() + usize::from(closed);
-        let bare = typed.trim().replacen("exercise: ", "exercise:", 1).replace(' ', "%20");
-        if joined && closed && bare == typed {
-            continue;
-        }
-        let round = |c| matches!(c, '\u{201c}' | '\u{201d}' | '\u{201e}');
-        let bare = if typed.contains(round) { typed.trim().replace(round, "\"") } else { bare };
-        let bare = if bare.starts_with("tel:") || bare.starts_with("sms:") { bare.replace("%20", "") } else { bare };
-        let help = format!("write `{words}]({bare})`");
-        out.push((text.get(open..end).unwrap_or("").to_owned(), open..end, help));
+        start += line.len();
     }
     out
+}
+
+/// What was meant by an address in round brackets, where it is one.
+fn address_meant(typed: &str) -> Option<String> {
+    let path = typed.contains(".md")
+        || ["exercise:", "http", "mailto:", "tel:", "sms:", "#"].iter().any(|s| typed.starts_with(s));
+    let round = |c| matches!(c, '\u{201c}' | '\u{201d}' | '\u{201e}');
+    let bare = if typed.contains(round) {
+        typed.trim().replace(round, "\"")
+    } else {
+        typed.trim().replacen("exercise: ", "exercise:", 1).replace(' ', "%20")
+    };
+    let called = bare.starts_with("tel:") || bare.starts_with("sms:");
+    path.then(|| if called { bare.replace("%20", "") } else { bare })
 }
 
 /// Whether a backslash before it keeps a mark from being one.
@@ -181,7 +195,10 @@ pub(super) fn escapes(before: &str) -> bool {
 /// `[^1]` that is shown as text, since no `[^1]:` gives the note. The parser cuts words at brackets.
 pub(super) fn dangling_note(text: &str, words: &Range<usize>) -> Option<(String, Range<usize>)> {
     let start = words.end.checked_sub(1).filter(|at| text.get(*at..).is_some_and(|t| t.starts_with("[^")))?;
-    let end = start + text.get(start..)?.lines().next()?.find(']')? + 1;
+    // No name goes on over a bracket or a line.
+    let length = text.get(start + 1..)?.find(['[', ']', '\n'])?;
+    let end = start + 1 + length + 1;
+    text.get(..end)?.ends_with(']').then_some(())?;
     Some((text.get(start..end)?.to_owned(), start..end))
 }
 

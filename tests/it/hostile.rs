@@ -189,6 +189,18 @@ fn markdown_that_nests_and_repeats() {
     }
 }
 
+/// The time that a line takes grows with its length and not with the square of it.
+#[test]
+fn a_long_line_of_brackets() {
+    let n = 60_000;
+    for text in ["](a", "[a](b ", "[a](b.md ", "[^a ", "[[](x.md"].map(|text| text.repeat(n)) {
+        let shown = text.chars().take(12).collect::<String>();
+        within(15, &shown, || stepbook::markdown::outline(&text));
+    }
+    let text = ["[".repeat(n), "](x.md ".repeat(n)].concat();
+    assert!(within(15, "brackets in brackets", || stepbook::markdown::outline(&text)).unmarked.len() < n);
+}
+
 #[test]
 fn numbers_that_are_none() {
     for n in [
