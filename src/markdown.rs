@@ -23,10 +23,8 @@ pub trait Context {
     fn language(&self, _dest: &str) -> Option<&str> {
         None
     }
-    /// The anchor of the heading at a place in the text, where it is not made of its words.
-    fn anchor(&self, _nth: usize) -> Option<&str> {
-        None
-    }
+    /// The anchor of a heading, counted from 0 as in the [`Outline`]; `None` leaves out the one that the page shows as its title.
+    fn anchor(&self, nth: usize) -> Option<&str>;
     /// Address, width and height of a picture.
     fn image(&self, dest: &str) -> (String, Option<(usize, usize)>);
     /// The HTML of a placement.
@@ -145,7 +143,6 @@ pub fn page(parsed: &Parsed<'_>, cx: &dyn Context) -> String {
     let mut writer = Writer {
         cx,
         text,
-        anchors: Anchors::default(),
         headings: 0,
         notes: Vec::new(),
         out: Vec::with_capacity(events.len()),
@@ -167,7 +164,6 @@ pub fn page(parsed: &Parsed<'_>, cx: &dyn Context) -> String {
 struct Writer<'t, 'c> {
     cx: &'c dyn Context,
     text: &'t str,
-    anchors: Anchors,
     /// Headings that were passed.
     headings: usize,
     notes: Vec<String>,
@@ -203,12 +199,14 @@ impl<'t> Writer<'t, '_> {
                 self.out.push(Event::Html(html.into()));
                 return 2 + rest.iter().take_while(|(e, _)| *e != Event::End(TagEnd::Paragraph)).count();
             }
-            Event::Start(Tag::Heading { level, id, .. }) => {
-                let words = words_until(rest, TagEnd::Heading(*level));
-                self.cx.heading(*level as u8);
-                let own = self.anchors.give(id.as_deref(), &words);
-                let anchor = [self.cx.prefix(), self.cx.anchor(self.headings).unwrap_or(&own)].concat();
+            Event::Start(Tag::Heading { level, .. }) => {
+                let nth = self.headings;
                 self.headings += 1;
+                let Some(anchor) = self.cx.anchor(nth) else {
+                    return 2 + rest.iter().take_while(|(e, _)| *e != Event::End(TagEnd::Heading(*level))).count();
+                };
+                self.cx.heading(*level as u8);
+                let anchor = [self.cx.prefix(), anchor].concat();
                 let tag = Tag::Heading {
                     level: deeper(*level, self.cx.deeper()),
                     id: Some(anchor.into()),

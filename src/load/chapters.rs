@@ -174,6 +174,7 @@ fn blank(file: FileId, path: &str) -> Chapter {
         number: 0,
         body: 0..0,
         headings: Vec::new(),
+        title_at: None,
         links: Vec::new(),
         placed: Vec::new(),
         misplaced: Vec::new(),
@@ -195,14 +196,19 @@ fn take_outline(
     let outline = markdown::outline(text.get(body.clone()).unwrap_or(""));
     let file = page.file;
     let at = |r: &std::ops::Range<usize>| Span::new(file, r.start + body.start..r.end + body.start);
-    for (level, id, words, range) in &outline.headings {
+    for (nth, (level, id, words, range)) in outline.headings.iter().enumerate() {
         if *level == 1 && title.is_none() {
             *title = Some(Text { value: words.clone(), span: at(range) });
+            page.title_at = Some(nth);
         } else if *level == 1 {
-            diags.push(
-                Diagnostic::new(TWO_TITLES, at(range), "the page has its title already")
-                    .help("start this heading with `##`"),
-            );
+            // In running text quotation marks are set as in print, in front matter they stand as typed.
+            let same = title.as_ref().is_some_and(|title| markdown::typeset(&title.value) == markdown::typeset(words));
+            let again = same && page.title_at.is_none();
+            if again {
+                page.title_at = Some(nth);
+            }
+            let help = if again { "delete this line" } else { "start this heading with `##`" };
+            diags.push(Diagnostic::new(TWO_TITLES, at(range), "the page has its title already").help(help));
         }
         page.headings.push(Heading { id: id.clone(), level: *level, text: words.clone(), span: at(range) });
     }

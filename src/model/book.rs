@@ -173,7 +173,9 @@ impl Book {
                     page.headings.iter().map(|h| h.id.clone()).collect(),
                 );
             }
-            return Target::Page(at, anchor);
+            // The title's heading is at the top of the page, which needs no anchor.
+            let title = self.pages.get(at).and_then(|page| page.headings.get(page.title_at?));
+            return Target::Page(at, anchor.filter(|anchor| title.is_none_or(|title| title.id != *anchor)));
         }
         if let Some((address, anchors)) = self.translation.as_ref().and_then(|t| t.pages.get(&path)) {
             return match anchor {

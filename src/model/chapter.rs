@@ -49,6 +49,8 @@ pub struct Chapter {
     pub body: Range<usize>,
     /// Its headings.
     pub headings: Vec<Heading>,
+    /// Which of them says the page's title, and is not shown again in the text.
+    pub title_at: Option<usize>,
     /// Links and pictures, to be resolved when the whole book is known.
     pub links: Vec<Link>,
     /// Exercises it places.

@@ -258,7 +258,7 @@ fn colophon(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
     let summary = page.and_then(|p| p.summary.as_deref());
     let mut context = maker.shell("colophon.html", &title, summary, "colophon");
     let content = page.map_or(Ok(String::new()), |p| {
-        pages::content(maker, p, &pages::Text::read(maker, p), root("colophon.html"), "", 0, &MadeFields::default())
+        pages::content(maker, p, &pages::read(maker, p), root("colophon.html"), "", 0, &MadeFields::default())
     })?;
     context.insert_value("content_html", tera::Value::safe_string(&content));
     context.insert("untranslated", &maker.untranslated(page.and_then(|p| p.lang.as_deref())));

@@ -163,8 +163,11 @@ impl<'a> Maker<'a> {
         match self.book.resolve(from, dest) {
             Target::Page(at, anchor) => {
                 let page = self.book.pages.get(at)?;
-                let anchor = anchor.map(|a| ["#", &a].concat()).unwrap_or_default();
-                if dest.starts_with('#') { Some(anchor) } else { Some([root, &page.address, &anchor].concat()) }
+                match anchor {
+                    Some(anchor) if dest.starts_with('#') => Some(["#", &anchor].concat()),
+                    Some(anchor) => Some([root, &page.address, "#", &anchor].concat()),
+                    None => Some([root, &page.address].concat()),
+                }
             }
             Target::Exercise(at, field) => {
                 let exercise = self.book.exercises.get(at)?;

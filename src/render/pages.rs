@@ -6,7 +6,7 @@ use super::exercise::{Made, Setting, html};
 use super::view::{Link, root};
 use super::{Maker, extras, packet};
 use crate::diag::Diagnostic;
-use crate::markdown::{self, Context};
+use crate::markdown::{self, Context, Parsed};
 use crate::model::{Chapter, Exercise, Role};
 use crate::site::{Body, Output, Site};
 
@@ -30,7 +30,7 @@ pub fn plan<'a>(maker: &'a Maker<'a>, site: &mut Site<'a>) {
         site.plan(
             paths,
             Box::new(move || {
-                let (made, text) = (Made::default(), Text::read(maker, page));
+                let (made, text) = (Made::default(), read(maker, page));
                 let mut out = vec![text_page(maker, at, page, &text, &made)?];
                 for exercise in &own {
                     out.push(sheet(maker, exercise, &made)?);
@@ -90,7 +90,7 @@ fn text_page(
     maker: &Maker<'_>,
     at: usize,
     page: &Chapter,
-    text: &Text<'_>,
+    text: &Parsed<'_>,
     made: &Made,
 ) -> Result<Output, Box<Diagnostic>> {
     let r = root(&page.address);
@@ -229,12 +229,12 @@ fn sheet(maker: &Maker<'_>, exercise: &Exercise, made: &Made) -> Result<Output, 
     Ok(Output { path: address, body: Body::Page(maker.theme.render("templates/sheet.html", &context)?) })
 }
 
-/// A page's anchor in the whole book.
+/// A page's anchor in the whole book. Dots stand in no word of an address and in no id, so it is nobody else's.
 pub fn anchor(page: &Chapter) -> String {
-    ["p-", &page.address.trim_end_matches(".html").replace('/', "-")].concat()
+    ["p.", &page.address.trim_end_matches(".html").replace('/', ".")].concat()
 }
 
-fn piece(maker: &Maker<'_>, page: &Chapter, text: &Text<'_>, made: &Made) -> Result<Output, Box<Diagnostic>> {
+fn piece(maker: &Maker<'_>, page: &Chapter, text: &Parsed<'_>, made: &Made) -> Result<Output, Box<Diagnostic>> {
     let kind = match page.role {
         Role::Welcome => "welcome",
         Role::Part => "part",
@@ -257,35 +257,9 @@ fn piece(maker: &Maker<'_>, page: &Chapter, text: &Text<'_>, made: &Made) -> Res
     Ok(Output { path: "print.html".to_owned(), body: Body::Piece(html) })
 }
 
-/// The Markdown of a page, read.
-pub struct Text<'a> {
-    parsed: markdown::Parsed<'a>,
-    /// Headings before it, which became the page's title.
-    skipped: usize,
-}
-
-impl<'a> Text<'a> {
-    /// Reads a page.
-    pub fn read(maker: &Maker<'a>, page: &'a Chapter) -> Self {
-        let source = &maker.sources.get(page.file).text;
-        let text = source.get(page.body.clone()).unwrap_or("");
-        let own_title = page.headings.first().filter(|h| h.level == 1 && h.text == page.title);
-        // A heading that became the page's title is not said twice.
-        let text = own_title
-            .and_then(|h| source.get(h.span.end as usize..page.body.end))
-            .filter(|_| {
-                own_title.is_some_and(|h| {
-                    source.get(page.body.start..h.span.start as usize).is_some_and(|s| s.trim().is_empty())
-                })
-            })
-            .unwrap_or(text);
-        let skipped = page
-            .headings
-            .iter()
-            .filter(|h| source.get(h.span.start as usize..).is_some_and(|t| t.len() > text.len()))
-            .count();
-        Self { parsed: markdown::parse(text), skipped }
-    }
+/// Reads the Markdown of a page.
+pub fn read<'a>(maker: &Maker<'a>, page: &'a Chapter) -> Parsed<'a> {
+    markdown::parse(maker.sources.get(page.file).text.get(page.body.clone()).unwrap_or(""))
 }
 
 /// The HTML of a page's Markdown. `prefix` goes before anchors, and is empty on a page of its own.
@@ -295,7 +269,7 @@ impl<'a> Text<'a> {
 pub fn content(
     maker: &Maker<'_>,
     page: &Chapter,
-    text: &Text<'_>,
+    text: &Parsed<'_>,
     root: &str,
     prefix: &str,
     deeper: u8,
@@ -308,11 +282,10 @@ pub fn content(
         prefix,
         deeper,
         made,
-        skipped: text.skipped,
         failed: std::cell::RefCell::new(None),
         level: std::cell::Cell::new(1),
     };
-    let out = markdown::page(&text.parsed, &cx);
+    let out = markdown::page(text, &cx);
     match cx.failed.into_inner() {
         Some(error) => Err(error),
         // What templates and Markdown make is tight already; only the author's own HTML can be made smaller.
@@ -328,8 +301,6 @@ struct PageContext<'a> {
     prefix: &'a str,
     deeper: u8,
     made: &'a Made,
-    /// Headings before the text, which became the page's title.
-    skipped: usize,
     failed: std::cell::RefCell<Option<Box<Diagnostic>>>,
     level: std::cell::Cell<u8>,
 }
@@ -368,9 +339,9 @@ impl Context for PageContext<'_> {
     }
 
     fn anchor(&self, nth: usize) -> Option<&str> {
-        // Anchors of a translation are the source's where both have the same headings.
-        self.maker.book.translation.as_ref()?;
-        self.page.headings.get(nth + self.skipped).map(|h| h.id.as_str())
+        // A heading that is the page's title is not said twice.
+        let shown = self.page.headings.get(nth).filter(|_| self.page.title_at != Some(nth));
+        shown.map(|heading| heading.id.as_str())
     }
 
     fn image(&self, dest: &str) -> (String, Option<(usize, usize)>) {

@@ -196,6 +196,7 @@ fn cases() -> Vec<Case> {
         chapter("SB0407", "---\ntitle: A\nslug: «Bad Slug\n---\n", &["`Bad Slug`", "slug: bad-slug"]),
         page("SB0408", "«{{exercize one}}", &["places nothing", "{{exercise one}}"]),
         page("SB0409", "«# Another", &["title already", "`##`"]),
+        page("SB0409", "«# A", &["title already", "delete this line"]),
         page("SB0408", "- one\n- «{{exercise one}}\n", &["places nothing here"]),
         page("SB0408", "| a |\n| - |\n| «{{helplines}} |\n", &["places nothing here"]),
         page("SB0408", "## Here «{{exercise one}}\n", &["places nothing here"]),

@@ -6,12 +6,24 @@ use stepbook::markdown::{Context, inline, outline, page, parse};
 
 use crate::support::{checked, site_of};
 
-#[derive(Default)]
-struct Here(RefCell<Vec<u8>>);
+/// A page with its anchors, that notes the levels it is told of.
+struct Here {
+    levels: RefCell<Vec<u8>>,
+    anchors: Vec<String>,
+}
+
+impl Here {
+    fn of(text: &str) -> Self {
+        Self { levels: RefCell::default(), anchors: outline(text).headings.into_iter().map(|h| h.1).collect() }
+    }
+}
 
 impl Context for Here {
     fn link(&self, dest: &str) -> Option<String> {
         dest.strip_suffix(".md").map(|d| format!("{d}.html"))
+    }
+    fn anchor(&self, nth: usize) -> Option<&str> {
+        self.anchors.get(nth).map(String::as_str)
     }
     fn image(&self, dest: &str) -> (String, Option<(usize, usize)>) {
         (format!("assets/{dest}"), Some((2, 1)))
@@ -29,13 +41,13 @@ impl Context for Here {
         1
     }
     fn heading(&self, level: u8) {
-        self.0.borrow_mut().push(level);
+        self.levels.borrow_mut().push(level);
     }
 }
 
 #[track_caller]
 fn made(text: &str, html: &str) {
-    assert_eq!(page(&parse(text), &Here::default()).trim_end(), html, "{text:?}");
+    assert_eq!(page(&parse(text), &Here::of(text)).trim_end(), html, "{text:?}");
 }
 
 #[test]
@@ -135,9 +147,9 @@ fn headings_go_down_and_have_anchors() {
     made("# a\n# a", "<h2 id=\"p-a\">a</h2>\n<h2 id=\"p-a-2\">a</h2>");
     made("# !", "<h2 id=\"p-section\">!</h2>");
     made("# Äpfel & Öl", "<h2 id=\"p-äpfel-öl\">Äpfel &amp; Öl</h2>");
-    let here = Here::default();
+    let here = Here::of("# a\n## b\n# c");
     let _ = page(&parse("# a\n## b\n# c"), &here);
-    assert_eq!(*here.0.borrow(), [1, 2, 1]);
+    assert_eq!(*here.levels.borrow(), [1, 2, 1]);
 }
 
 /// Two headings `a` give `a` and `a-2`; a heading `a 2` must not take the second's place.
@@ -155,7 +167,7 @@ fn anchors_are_never_doubled() {
 #[test]
 fn the_outline_and_the_page_give_the_same_anchors() {
     for text in ["# a\n## a\n# b {#a}\n# `c` *d*", "# é\n# É\n# !\n# ?", "> # in\n\n- # item"] {
-        let html = page(&parse(text), &Here::default());
+        let html = page(&parse(text), &Here::of(text));
         for (_, anchor, ..) in outline(text).headings {
             assert!(html.contains(&format!("id=\"p-{anchor}\"")), "{anchor} in {html}");
         }
@@ -168,12 +180,12 @@ fn tables_tasks_and_notes() {
         "a | b\n:-: | -:\n1 | 2",
         "<div class=\"table\"><table><thead><tr><th scope=\"col\" class=\"center\">a</th><th scope=\"col\" class=\"end\">b</th></tr></thead><tbody>\n<tr><td class=\"center\">1</td><td class=\"end\">2</td></tr>\n</tbody></table>\n</div>",
     );
-    let html = page(&parse("- [x] a\n- [ ] b"), &Here::default());
+    let html = page(&parse("- [x] a\n- [ ] b"), &Here::of(""));
     assert!(
         html.contains("aria-label=\"DONE\"") && html.contains("aria-label=\"OPEN\"") && !html.contains("<input"),
         "{html}"
     );
-    let html = page(&parse("a[^n] b[^n]\n\n[^n]: c"), &Here::default());
+    let html = page(&parse("a[^n] b[^n]\n\n[^n]: c"), &Here::of(""));
     assert_eq!(html.matches("id=\"p-fnref-n\"").count(), 1, "{html}");
     assert_eq!(html.matches("href=\"#p-fn-n\"").count(), 2, "{html}");
     assert!(html.contains("id=\"p-fn-n\""), "{html}");
@@ -248,6 +260,10 @@ fn a_first_heading_that_is_not_the_title_stays() {
     for (chapter, heading) in [
         ("# Listening\n\nA.\n", false),
         ("---\ntitle: Listening\n---\n# Listening\n\nA.\n", false),
+        ("---\ntitle: It's \"here\"\n---\n# It's \"here\"\n\nA.\n", false),
+        ("<!-- Ask Jo. -->\n\n# Listening\n\nA.\n", false),
+        ("A line before.\n\n# Listening\n\nA.\n", false),
+        ("## First\n\n# Listening\n\nA.\n", false),
         ("---\ntitle: Listening\n---\n# At night\n\nA.\n", true),
     ] {
         let site = site_of(checked(&[("content/01-listening.md", chapter)]), None);

@@ -8,6 +8,7 @@
     clippy::print_stderr
 )]
 
+mod anchors;
 mod cases;
 mod codes;
 mod commands;

@@ -89,6 +89,7 @@ fn take(
     // Minutes that the author wrote hold in every language; those that were counted are counted again.
     page.minutes = if source.minutes == counted { 0 } else { source.minutes };
     page.headings.clear();
+    page.title_at = None;
     page.placed.clear();
     page.helplines = false;
     take_outline(page, text, body, title, &mut report.borrow_mut());
