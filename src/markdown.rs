@@ -1,12 +1,13 @@
 //! Markdown: what a chapter holds, and its HTML. The only room that names the Markdown crate.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
 use crate::model::id::slug;
 
+mod notes;
 mod outline;
 mod reading;
 mod short;
@@ -65,11 +66,24 @@ fn aside(source: &str) -> Option<String> {
     (!name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic())).then(|| name.to_ascii_lowercase())
 }
 
+/// Anchors that the theme's pages have around the text.
+pub const TAKEN: &[&str] = &["main", "contents", "contents-title", "part-contents", "sheets-here"];
+
 /// Gives anchors out, each once.
-#[derive(Default)]
 struct Anchors(BTreeMap<String, usize>);
 
+impl Default for Anchors {
+    fn default() -> Self {
+        Self(TAKEN.iter().map(|name| ((*name).to_owned(), 0)).collect())
+    }
+}
+
 impl Anchors {
+    /// Keeps the anchor of an exercise that stands among the headings.
+    fn keep(&mut self, exercise: &str) {
+        self.0.insert(["x-", exercise].concat(), 0);
+    }
+
     fn give(&mut self, wanted: Option<&str>, words: &str) -> String {
         let base = wanted.map_or_else(|| slug(words), str::to_owned);
         let base = if base.is_empty() { "section".to_owned() } else { base };
@@ -144,7 +158,9 @@ pub fn page(parsed: &Parsed<'_>, cx: &dyn Context) -> String {
         cx,
         text,
         headings: 0,
-        notes: Vec::new(),
+        notes: notes::Notes::read(events),
+        led: BTreeSet::new(),
+        noted: BTreeSet::new(),
         out: Vec::with_capacity(events.len()),
         alignments: Vec::new(),
         column: 0,
@@ -166,7 +182,11 @@ struct Writer<'t, 'c> {
     text: &'t str,
     /// Headings that were passed.
     headings: usize,
-    notes: Vec<String>,
+    notes: notes::Notes,
+    /// Notes whose first mark was passed, which the way back leads to.
+    led: BTreeSet<usize>,
+    /// Notes that were passed.
+    noted: BTreeSet<usize>,
     out: Vec<Event<'t>>,
     alignments: Vec<Alignment>,
     column: usize,
@@ -318,57 +338,34 @@ impl<'t> Writer<'t, '_> {
                 let word = escape(&self.cx.aside(word));
                 self.raw(&["<span class=\"task\" role=\"img\" aria-label=\"", &word, "\">", sign, "</span> "]);
             }
-            Event::FootnoteReference(name) => {
-                let (number, first) = self.note(name);
-                let id = if first {
-                    [" id=\"", self.cx.prefix(), "fnref-", &slug(name), "\""].concat()
-                } else {
-                    String::new()
-                };
-                let prefix = self.cx.prefix().to_owned();
-                self.raw(&[
-                    "<sup class=\"footnote-reference\"",
-                    &id,
-                    "><a href=\"#",
-                    &prefix,
-                    "fn-",
-                    &slug(name),
-                    "\">",
-                    &number,
-                    "</a></sup>",
-                ]);
-            }
-            Event::Start(Tag::FootnoteDefinition(name)) => {
-                let (number, _) = self.note(name);
-                let prefix = self.cx.prefix().to_owned();
-                let html = [
-                    "<div class=\"footnote-definition\" id=\"",
-                    &prefix,
-                    "fn-",
-                    &slug(name),
-                    "\"><a class=\"footnote-definition-label\" href=\"#",
-                    &prefix,
-                    "fnref-",
-                    &slug(name),
-                    "\">",
-                    &number,
-                    "</a>\n",
-                ]
-                .concat();
-                self.out.push(Event::Html(html.into()));
-            }
+            Event::FootnoteReference(name) => self.mark(name),
+            Event::Start(Tag::FootnoteDefinition(name)) => self.note(name),
             Event::End(TagEnd::FootnoteDefinition) => self.out.push(Event::Html("</div>\n".into())),
             other => self.out.push(other.clone()),
         }
         1
     }
 
-    fn note(&mut self, name: &str) -> (String, bool) {
-        let at = self.notes.iter().position(|n| n == name);
-        let number = at.unwrap_or_else(|| {
-            self.notes.push(name.to_owned());
-            self.notes.len() - 1
-        });
-        ((number + 1).to_string(), at.is_none())
+    /// A mark that leads to a note. A name may hold what no address does, so the number stands for it; and no anchor made
+    /// of words has two hyphens.
+    fn mark(&mut self, name: &str) {
+        let Some(number) = self.notes.number(name) else { return };
+        let (prefix, first, number) = (self.cx.prefix(), self.led.insert(number), number.to_string());
+        let id = if first { [" id=\"", prefix, "fnref--", &number, "\""].concat() } else { String::new() };
+        let to = ["\"#", prefix, "fn--", &number, "\""].concat();
+        self.raw(&["<sup class=\"footnote-reference\"", &id, "><a href=", &to, ">", &number, "</a></sup>"]);
+    }
+
+    /// The beginning of a note; of one that nothing leads to there is no way back.
+    fn note(&mut self, name: &str) {
+        let number = self.notes.number(name).filter(|number| self.noted.insert(*number));
+        let Some(number) = number.map(|n| n.to_string()) else {
+            self.out.push(Event::Html("<div class=\"footnote-definition\">\n".into()));
+            return;
+        };
+        let prefix = self.cx.prefix();
+        let open = ["<div class=\"footnote-definition\" id=\"", prefix, "fn--", &number, "\">"].concat();
+        let back = ["<a class=\"footnote-definition-label\" href=\"#", prefix, "fnref--", &number, "\">"].concat();
+        self.out.push(Event::Html([&open, &back, &number, "</a>\n"].concat().into()));
     }
 }

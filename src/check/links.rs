@@ -14,8 +14,8 @@ crate::codes! {
         "A picture loaded from another site tells that site who reads this page, and when. Copy it into `content/`."
     NO_EXERCISE Error "SB0433" "a placement of an exercise that is not there"
         "`{{exercise its-id}}` names an exercise by its id. The help line names the nearest one."
-    PLACED_TWICE Error "SB0434" "an exercise twice on one page"
-        "Two copies of the same fields on one page would answer each other. Place it once, and link to it with `[its name](exercise:its-id)`."
+    PLACED_TWICE Error "SB0434" "the same thing twice on one page"
+        "Two copies of the same fields on one page would answer each other. Place an exercise once, and link to it with `[its name](exercise:its-id)`. The helplines stand on a page once, too."
     ORPHAN Advice "SB0435" "an exercise that no chapter places"
         "It has a sheet and stands in the list of exercises, but no chapter leads to it. Place it with `{{exercise its-id}}`, link to it, or name it as a guard."
     NO_ALT Advice "SB0436" "a picture without words"
@@ -106,6 +106,17 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
                     Diagnostic::new(PLACED_TWICE, placed.span, format!("`{}` stands twice on this page", placed.value))
                         .also(first.span, "the first")
                         .help(format!("link to it instead: `[its name](exercise:{})`", placed.value)),
+                );
+            }
+        }
+    }
+    for page in &book.pages {
+        if let [first, others @ ..] = page.helplines.as_slice() {
+            for place in others {
+                diags.push(
+                    Diagnostic::new(PLACED_TWICE, *place, "the helplines stand twice on this page")
+                        .also(*first, "the first")
+                        .help("remove this line"),
                 );
             }
         }

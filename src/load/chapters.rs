@@ -45,6 +45,8 @@ crate::codes! {
         "An exercise is a file of its own, `content/exercises/its-id.yaml`. A chapter places it with a line `{{exercise its-id}}`; its YAML in the chapter would be shown to readers as it stands."
     UNMARKED Error "SB0412" "a heading or a link that is none"
         "`##Heading` without a blank after the marks, `[words] (file.md)` with a blank between the brackets, and an address with a blank in it are shown to readers as they stand. The help line shows how it is written."
+    IDLE_NOTE Advice "SB0414" "a footnote that nothing leads to"
+        "A note `[^1]:` is found by its mark `[^1]` in the text. Without one readers come by a note that belongs to nothing; of two notes with the same name the mark leads to the first."
     DANGLING Error "SB0411" "a reference to an address or a note that is not given"
         "`[words][name]` leads to the address after `[name]:`, and `[^1]` to the note after `[^1]:`, on a line of its own anywhere in the chapter. Without that line readers see the brackets."
 }
@@ -180,7 +182,7 @@ fn blank(file: FileId, path: &str) -> Chapter {
         misplaced: Vec::new(),
         words: 0,
         grade: 0.0,
-        helplines: false,
+        helplines: Vec::new(),
         html: false,
         lang: None,
     }
@@ -220,7 +222,7 @@ fn take_outline(
     for (words, range) in &outline.placements {
         match words.split_whitespace().collect::<Vec<_>>().as_slice() {
             ["exercise", id] => page.placed.push(Text { value: (*id).to_owned(), span: at(range) }),
-            ["helplines"] => page.helplines = true,
+            ["helplines"] => page.helplines.push(at(range)),
             _ => {
                 let message = format!("`{{{{{words}}}}}` places nothing");
                 let help = format!("write {}", meant::placement(words));
@@ -272,6 +274,9 @@ fn take_outline(
             Diagnostic::new(UNKNOWN_ASIDE, at(range), format!("there is no aside `[!{shown}]`"))
                 .suggest(name, markdown::ASIDES.iter().copied()),
         );
+    }
+    for (message, range, help) in &outline.idle {
+        diags.push(Diagnostic::new(IDLE_NOTE, at(range), message.as_str()).help(help.as_str()));
     }
     for (html, range) in &outline.raw {
         html::judge(html, at(range), diags);

@@ -101,7 +101,8 @@ pub fn read(language: &Language, of: &Book, sources: &Sources) -> (Book, Diags) 
         .filter(|x| book.exercise(&x.id).is_none())
         .map(|x| (x.id.clone(), x.all_fields().map(|f| f.id.value.clone()).collect()))
         .collect();
-    let safety = of.pages.iter().find(|p| p.helplines && p.role == Role::Chapter).filter(|p| left_out(&p.path));
+    let safety =
+        of.pages.iter().find(|p| !p.helplines.is_empty() && p.role == Role::Chapter).filter(|p| left_out(&p.path));
     book.translation = Some(Translation {
         language: of.config.language.clone(),
         direction: of.config.direction,

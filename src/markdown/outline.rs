@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::{ASIDES, Anchors, address, aside, options, placement, words_until};
+use super::{ASIDES, Anchors, address, aside, notes, options, placement, words_until};
 
 /// What a reader of Markdown sees of a chapter.
 #[derive(Debug, Default)]
@@ -27,6 +27,8 @@ pub struct Outline {
     pub dangling: Vec<(String, Range<usize>)>,
     /// Headings that lack the blank after their `##`, and links that are none, as they stand in the text, each with the way out.
     pub unmarked: Vec<(String, Range<usize>, String)>,
+    /// Notes that no reader is led to: what is wrong, where, and the way out.
+    pub idle: Vec<(String, Range<usize>, String)>,
     /// Where the YAML of an exercise begins, and the exercise's id.
     pub pasted: Option<(Range<usize>, Option<String>)>,
     /// Words of running text.
@@ -54,8 +56,13 @@ pub fn outline(text: &str) -> Outline {
     let events: Vec<_> =
         Parser::new_with_broken_link_callback(text, options(), Some(&mut missed)).into_offset_iter().collect();
     (out.dangling, out.strays) = (dangling, lost);
+    out.idle = notes::idle(&events);
     let mut in_remark = false;
     let mut anchors = Anchors::default();
+    for (_, range) in events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph))) {
+        let words = text.get(range.clone()).and_then(placement);
+        words.and_then(|words| words.strip_prefix("exercise ")).into_iter().for_each(|id| anchors.keep(id.trim()));
+    }
     // Code is shown as it is typed, and a placement has been taken as one.
     let (mut in_code, mut placed) = (false, 0..0);
     // What has been read as something, in order and without overlaps.

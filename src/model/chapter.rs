@@ -61,8 +61,8 @@ pub struct Chapter {
     pub words: usize,
     /// The grade level of the running text, by [`crate::markdown::grade`]; it says nothing of texts that are not English.
     pub grade: f64,
-    /// Whether the helplines are placed here.
-    pub helplines: bool,
+    /// Where the helplines are placed.
+    pub helplines: Vec<Span>,
     /// Whether the author wrote HTML in it.
     pub html: bool,
     /// The language of its text, where that is not the book's: nobody has translated it yet.

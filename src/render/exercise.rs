@@ -222,7 +222,8 @@ fn field_html(maker: &Maker<'_>, exercise: &Exercise, field: &Field, root: &str)
         label: field.label.as_ref().map(|l| l.value.as_str()),
         label_html: field.label.as_ref().map(|l| markdown::inline(&l.value)),
         hint_html: field.hint.as_ref().map(|h| markdown::inline(&h.value)),
-        hint_id: field.hint.as_ref().map(|_| format!("{html_id}--hint")),
+        // An id that an author gives holds no hyphen.
+        hint_id: field.hint.as_ref().map(|_| format!("{html_id}-hint")),
         html_id,
         show_if: field.show_if.as_ref().map(|c| c.source.value.as_str()),
         show_if_words: field.show_if.as_ref().map(|c| condition::sentence(maker, exercise, &c.expr)),

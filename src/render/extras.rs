@@ -208,7 +208,8 @@ struct SourceView<'a> {
     url: &'a str,
 }
 
-fn country<'a>(maker: &'a Maker<'_>, country: &'a Country) -> CountryView<'a> {
+/// `anchor` goes before the country's code.
+fn country<'a>(maker: &'a Maker<'_>, country: &'a Country, anchor: &str) -> CountryView<'a> {
     let lines = country.lines.iter().map(|l| LineView {
         name: typeset(&l.name),
         phone: l.phone.as_deref(),
@@ -221,7 +222,7 @@ fn country<'a>(maker: &'a Maker<'_>, country: &'a Country) -> CountryView<'a> {
     });
     CountryView {
         code: &country.code.value,
-        id: ["help-", &country.code.value.to_ascii_lowercase()].concat(),
+        id: [anchor, &country.code.value.to_ascii_lowercase()].concat(),
         country: &country.country,
         emergency: country.emergency.as_deref(),
         checked: country.checked.as_ref().map(|t| t.value.as_str()),
@@ -235,18 +236,22 @@ fn country<'a>(maker: &'a Maker<'_>, country: &'a Country) -> CountryView<'a> {
 fn helplines(maker: &Maker<'_>) -> Result<String, Box<Diagnostic>> {
     let title = maker.theme.string("helplines");
     let mut context = maker.shell("helplines.html", &title, None, "helplines");
-    context.insert("countries", &maker.book.helplines.iter().map(|c| country(maker, c)).collect::<Vec<_>>());
+    context.insert("countries", &countries(maker, "help-"));
     context.insert("level", &2);
     maker.theme.render("templates/helplines.html", &context)
 }
 
-/// The helplines inside a chapter.
+fn countries<'a>(maker: &'a Maker<'_>, anchor: &str) -> Vec<CountryView<'a>> {
+    maker.book.helplines.iter().map(|c| country(maker, c, anchor)).collect()
+}
+
+/// The helplines inside a chapter. `prefix` goes before anchors; two hyphens stand in none that is made of words.
 ///
 /// # Errors
 /// A finding when the template fails.
-pub fn helplines_block(maker: &Maker<'_>, root: &str, level: u8) -> Result<String, Box<Diagnostic>> {
+pub fn helplines_block(maker: &Maker<'_>, root: &str, prefix: &str, level: u8) -> Result<String, Box<Diagnostic>> {
     let mut context = tera::Context::new();
-    context.insert("countries", &maker.book.helplines.iter().map(|c| country(maker, c)).collect::<Vec<_>>());
+    context.insert("countries", &countries(maker, &[prefix, "help--"].concat()));
     context.insert("level", &level);
     context.insert("helplines_href", &[root, "helplines.html"].concat());
     maker.theme.render("templates/helplines_list.html", &context)

@@ -115,7 +115,7 @@ impl<'a> Maker<'a> {
             editions: Vec::new(),
             origin: None,
             book_view: tera::Value::from_serializable(&BookView::of(book)),
-            safety_page: book.pages.iter().find(|p| p.helplines && p.role == Role::Chapter),
+            safety_page: book.pages.iter().find(|p| !p.helplines.is_empty() && p.role == Role::Chapter),
             shared: view::SharedByRoot::default(),
             assets,
             sizes,

@@ -370,7 +370,9 @@ impl Context for PageContext<'_> {
                 }
                 None => Ok(String::new()),
             },
-            ["helplines"] => extras::helplines_block(self.maker, self.root, self.level.get() + 1 + self.deeper),
+            ["helplines"] => {
+                extras::helplines_block(self.maker, self.root, self.prefix, self.level.get() + 1 + self.deeper)
+            }
             _ => Ok(String::new()),
         };
         made.unwrap_or_else(|error| {

@@ -44,15 +44,41 @@ fn lost(site: &BTreeMap<String, String>) -> Vec<String> {
     wrong
 }
 
+const HELPLINES: &str = "country: Britain\ncode: GB\nchecked: 2026-01-01\nlines:\n  - {name: Line, phone: \"1\", sources: [{title: A, url: https://a.example}, {title: B, url: https://b.example}]}\n";
+const FIELDS: &str = "format: 1\nid: one\nkind: worksheet\ntitle: One\nfields:\n  - {id: a, type: choice, label: A, hint: Take one., choices: {hint: Hint, label: Label}}\n  - {id: b, type: frame, label: B, hint: Fill in., text: \"I {hint}.\", blanks: {hint: {label: Hint}}}\n";
+const TALK: &str = "format: 1\nid: talk\nkind: example\ntitle: Talk\npeople: {ana: Ana}\nturns:\n  - {id: first, who: ana, says: Hello, notes: [{at_word: Hello, says: A}, {says: B}], kinder: [{id: note1, says: C}, {id: note2, says: D}]}\n";
+
+/// Headings in the words that the tool's own places are called by.
+fn headings() -> String {
+    let words = [
+        "Main",
+        "Contents",
+        "Contents title",
+        "Part contents",
+        "Sheets here",
+        "Help GB",
+        "fn 1",
+        "fnref 1",
+        "X one",
+        "X one title",
+    ];
+    words.iter().map(|words| format!("## {words}\n\nWords.\n\n")).collect()
+}
+
 #[test]
 fn every_place_is_there_once_and_found() {
-    let page = |title: &str, rest: &str| format!("# {title}\n\n## Main words\n\n{rest}");
-    let links = "[1](../start-here.md) [2](../start-here.md#title) [3](here.md#main-words) [4](#title) [5](#title-2)\n\n## Title\n";
+    let notes = "A[^b] and b.[^*]\n\n[^*]: One.\n\n[^B]: Two.\n\n";
+    let page = |title: &str, rest: &str| format!("# {title}\n\n{}{notes}{{{{helplines}}}}\n\n{rest}", headings());
+    let links =
+        "[1](../start-here.md) [2](../start-here.md#title) [3](here.md#main-2) [4](#title) [5](#title-2)\n\n## Title\n";
     let files = [
         ("content/index.md", page("Welcome", "")),
-        ("content/start-here.md", page("Title", "[Here](start/here.md)\n")),
+        ("content/start-here.md", page("Title", "{{exercise one}}\n\n{{exercise talk}}\n\n[Here](start/here.md)\n")),
         ("content/start/index.md", page("Part", "")),
         ("content/start/here.md", page("Title", links)),
+        ("content/exercises/one.yaml", FIELDS.to_owned()),
+        ("content/exercises/talk.yaml", TALK.to_owned()),
+        ("content/helplines/gb.yaml", HELPLINES.to_owned()),
     ];
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
     let prepared = checked(&files);

@@ -186,10 +186,26 @@ fn tables_tasks_and_notes() {
         "{html}"
     );
     let html = page(&parse("a[^n] b[^n]\n\n[^n]: c"), &Here::of(""));
-    assert_eq!(html.matches("id=\"p-fnref-n\"").count(), 1, "{html}");
-    assert_eq!(html.matches("href=\"#p-fn-n\"").count(), 2, "{html}");
-    assert!(html.contains("id=\"p-fn-n\""), "{html}");
+    assert_eq!(html.matches("id=\"p-fnref--1\"").count(), 1, "{html}");
+    assert_eq!(html.matches("href=\"#p-fn--1\"").count(), 2, "{html}");
+    assert!(html.contains("id=\"p-fn--1\""), "{html}");
     made("a[^gone]", "<p>a[^gone]</p>");
+}
+
+/// Numbers are given in the order of the marks, whatever the notes are called and wherever they stand.
+#[test]
+fn notes_are_numbered_by_their_marks() {
+    let text = "[^Note]: Before.\n\na[^*] b[^note] c[^\u{2020}]\n\n[^*]: A.\n\n[^\u{2020}]: C.\n";
+    let html = page(&parse(text), &Here::of(""));
+    for number in 1..=3 {
+        assert_eq!(html.matches(&format!("id=\"p-fn--{number}\"")).count(), 1, "{html}");
+        assert_eq!(html.matches(&format!("id=\"p-fnref--{number}\"")).count(), 1, "{html}");
+        assert_eq!(html.matches(&format!("href=\"#p-fnref--{number}\">{number}</a>")).count(), 1, "{html}");
+    }
+    assert!(html.find(">2</a>\n<p>Before.").is_some(), "{html}");
+    let html = page(&parse("a[^1]\n\n[^1]: b\n\n[^1]: c\n\n[^2]: d\n"), &Here::of(""));
+    assert_eq!(html.matches("id=\"p-fn--1\"").count(), 1, "{html}");
+    assert!(html.contains("<p>c</p>") && html.contains("<p>d</p>") && !html.contains("--2"), "{html}");
 }
 
 #[test]

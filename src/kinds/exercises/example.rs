@@ -159,11 +159,18 @@ fn turn(inner: &Table<'_>) -> Option<Turn> {
         let Some(says) = note.text("says") else { continue };
         notes.push(Note { at_word, says: says.value });
     }
-    let mut kinder = Vec::new();
+    let mut kinder: Vec<Kinder> = Vec::new();
     for node in inner.list("kinder") {
         let Some(line) = Table::open(node, "a kinder line", &[KINDER], inner.report()) else { continue };
         let (Some(id), Some(says)) = (line.text("id"), line.text("says")) else { continue };
         id_shape(&id.value, id.span, inner.report());
+        if let Some(first) = kinder.iter().find(|k| k.id.id == id.value) {
+            inner.say(
+                Diagnostic::new(DOUBLED_ID, id.span, format!("two kinder lines have the id `{}`", id.value))
+                    .also(first.id.span, "the first")
+                    .help("give one another id"),
+            );
+        }
         kinder.push(Kinder { id: Choice::new(id, says.value), why: line.text("why").map(|t| t.value) });
     }
     let choice = Choice::new(id, says.value.clone()).once(inner.texts("was"));
@@ -235,7 +242,8 @@ impl ExerciseSpec for Example {
             .iter()
             .map(|turn| match turn {
                 Turn::Line { id, who, says, tone, skills, notes, kinder } => {
-                    let anchor = |n: usize| cx.html_id(&id.id, &format!("note{}", n + 1));
+                    // A kinder line can be called anything, but not with a hyphen.
+                    let anchor = |n: usize| format!("{}-note{}", cx.html_id(&id.id, ""), n + 1);
                     let notes_view: Vec<Value> = notes
                         .iter()
                         .enumerate()

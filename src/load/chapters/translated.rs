@@ -91,7 +91,7 @@ fn take(
     page.headings.clear();
     page.title_at = None;
     page.placed.clear();
-    page.helplines = false;
+    page.helplines.clear();
     take_outline(page, text, body, title, &mut report.borrow_mut());
     // An anchor never changes with the language, so that links and the way to the same place in it hold.
     let below = |p: &Chapter| p.headings.iter().filter(|h| h.level > 1).map(|h| h.level).collect::<Vec<_>>();
