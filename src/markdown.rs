@@ -9,10 +9,12 @@ use crate::model::id::slug;
 
 mod notes;
 mod outline;
+mod raw;
 mod reading;
 mod short;
 
 pub use outline::{Outline, outline};
+pub use raw::Raw;
 pub use reading::grade;
 pub use short::{Scanned, block, hides_all, inline, plain, scan, typeset, unmarked};
 

@@ -278,8 +278,8 @@ fn take_outline(
     for (message, range, help) in &outline.idle {
         diags.push(Diagnostic::new(IDLE_NOTE, at(range), message.as_str()).help(help.as_str()));
     }
-    for (html, range) in &outline.raw {
-        html::judge(html, at(range), diags);
+    for raw in &outline.raw {
+        html::judge(raw, &at, diags);
     }
     page.html = !outline.raw.is_empty();
     page.words = outline.words;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::{ASIDES, Anchors, address, aside, notes, options, placement, words_until};
+use super::{ASIDES, Anchors, address, aside, notes, options, placement, raw::Raw, words_until};
 
 /// What a reader of Markdown sees of a chapter.
 #[derive(Debug, Default)]
@@ -17,8 +17,8 @@ pub struct Outline {
     pub placements: Vec<(String, Range<usize>)>,
     /// Placements that do not stand on a line of their own, or are not closed, which therefore place nothing.
     pub strays: Vec<(String, Range<usize>)>,
-    /// Raw HTML.
-    pub raw: Vec<(String, Range<usize>)>,
+    /// HTML as it was typed: a block of it, or one tag in running text.
+    pub raw: Vec<Raw>,
     /// Admonitions by name.
     pub asides: Vec<(String, Range<usize>)>,
     /// What was meant as the name of an admonition, and is shown as it was typed.
@@ -57,7 +57,7 @@ pub fn outline(text: &str) -> Outline {
         Parser::new_with_broken_link_callback(text, options(), Some(&mut missed)).into_offset_iter().collect();
     (out.dangling, out.strays) = (dangling, lost);
     out.idle = notes::idle(&events);
-    let mut in_remark = false;
+    let (mut in_remark, mut in_block) = (false, false);
     let mut anchors = Anchors::default();
     for (_, range) in events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph))) {
         let words = text.get(range.clone()).and_then(placement);
@@ -120,8 +120,13 @@ pub fn outline(text: &str) -> Outline {
                     out.stray(html, range);
                 }
                 in_remark &= !html.contains("-->");
-                out.raw.push((html.to_string(), range.clone()));
+                match out.raw.last_mut().filter(|_| in_block) {
+                    Some(raw) => raw.push(html, range.clone()),
+                    None => out.raw.push(Raw::of(html, range.clone())),
+                }
+                in_block |= matches!(event, Event::Html(_));
             }
+            Event::End(TagEnd::HtmlBlock) => in_block = false,
             Event::Text(words) => {
                 if !in_code && !placed.contains(&range.start) && !text.get(..range.start).is_some_and(escapes) {
                     out.stray(source, range);

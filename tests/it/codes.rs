@@ -223,6 +223,8 @@ fn cases() -> Vec<Case> {
         page("SB0410", "«> [!NOTTE]\n> Hello.", &["[!NOTTE]", "did you mean `note`?"]),
         page("SB0420", "«<script>alert(1)</script>", &["does not work", "remove it"]),
         page("SB0421", "«<img src=\"https://example.org/a.png\" alt=\"A\">", &["another site", "beside the chapter"]),
+        page("SB0423", "<div>\n«<b class=\"a\"\n", &["this tag does not end", "`>`"]).also(&["SB0412"]),
+        page("SB0423", "«<!-- Ask Jo.\n\nMore.\n", &["this remark does not end", "`-->`"]),
         page("SB0430", "Go «[on](nowhere.md).", &["no file `content/nowhere.md`"]),
         page("SB0431", "«![A dot](no.png)", &["no file `content/no.png`"]),
         page("SB0432", "«![A dot](https://example.org/a.png)", &["on another site", "copy the picture"]),
