@@ -1,4 +1,4 @@
-//! How old helplines are.
+//! How old helplines are, and whether there are any.
 
 use super::Facts;
 use crate::diag::{Diagnostic, Diags, Span};
@@ -15,6 +15,8 @@ crate::codes! {
         "The day in `checked:` has not come yet. Put in the day on which the sources were compared."
     NO_HELPLINES Advice "SB0814" "a book with pair exercises and no helplines"
         "Exercises for two can make things less safe where there is fear. Add `content/helplines/<country>.yaml`; the guide shows one."
+    NONE_TO_PLACE Error "SB0815" "helplines placed in a book that has none"
+        "`{{helplines}}` shows the numbers in the files under `content/helplines/`. Without a file a reader finds an empty place where help was to be. Add `content/helplines/<country>.yaml`, or remove the line."
 }
 
 /// The family's rules.
@@ -61,8 +63,17 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     }
     // Those that could not be read are there all the same.
     let unread = book.unread.iter().any(|path| path.starts_with("content/helplines/"));
-    if book.helplines.is_empty()
-        && !unread
+    if !book.helplines.is_empty() || unread {
+        return;
+    }
+    for place in book.pages.iter().flat_map(|page| &page.helplines) {
+        diags.push(
+            Diagnostic::new(NONE_TO_PLACE, *place, "this book has no helplines to place here")
+                .help("add `content/helplines/<country>.yaml`, or remove this line"),
+        );
+    }
+    // Where they are placed and missing, that was just told.
+    if book.pages.iter().all(|page| page.helplines.is_empty())
         && let Some(pair) = book.exercises.iter().find(|x| x.kind.for_two())
     {
         diags.push(

@@ -47,6 +47,8 @@ crate::codes! {
         "`##Heading` without a blank after the marks, `[words] (file.md)` with a blank between the brackets, and an address with a blank in it are shown to readers as they stand. The help line shows how it is written."
     IDLE_NOTE Advice "SB0414" "a footnote that nothing leads to"
         "A note `[^1]:` is found by its mark `[^1]` in the text. Without one readers come by a note that belongs to nothing; of two notes with the same name the mark leads to the first."
+    NOT_SHOWN Error "SB0415" "something that would be left out"
+        "A row of a table has as many cells as the table has headings, and what stands beyond them is on no page. In braces behind a heading only an anchor means something, `{#its-name}`; classes and other attributes are left out."
     DANGLING Error "SB0411" "a reference to an address or a note that is not given"
         "`[words][name]` leads to the address after `[name]:`, and `[^1]` to the note after `[^1]:`, on a line of its own anywhere in the chapter. Without that line readers see the brackets."
 }
@@ -277,6 +279,9 @@ fn take_outline(
     }
     for (message, range, help) in &outline.idle {
         diags.push(Diagnostic::new(IDLE_NOTE, at(range), message.as_str()).help(help.as_str()));
+    }
+    for (message, range, help) in &outline.lost {
+        diags.push(Diagnostic::new(NOT_SHOWN, at(range), message.as_str()).help(help.as_str()));
     }
     for raw in &outline.raw {
         html::judge(raw, &at, diags);

@@ -29,6 +29,8 @@ pub struct Outline {
     pub unmarked: Vec<(String, Range<usize>, String)>,
     /// Notes that no reader is led to: what is wrong, where, and the way out.
     pub idle: Vec<(String, Range<usize>, String)>,
+    /// What no page would show, though nothing is wrong with how it is written: what it is, where, and the way out.
+    pub lost: Vec<(String, Range<usize>, String)>,
     /// Where the YAML of an exercise begins, and the exercise's id.
     pub pasted: Option<(Range<usize>, Option<String>)>,
     /// Words of running text.
@@ -57,7 +59,7 @@ pub fn outline(text: &str) -> Outline {
         Parser::new_with_broken_link_callback(text, options(), Some(&mut missed)).into_offset_iter().collect();
     (out.dangling, out.strays) = (dangling, lost);
     out.idle = notes::idle(&events);
-    let (mut in_remark, mut in_block) = (false, false);
+    let (mut in_remark, mut in_block, mut cell) = (false, false, 0..0);
     let mut anchors = Anchors::default();
     for (_, range) in events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph))) {
         let words = text.get(range.clone()).and_then(placement);
@@ -80,7 +82,10 @@ pub fn outline(text: &str) -> Outline {
             taken.push(range.clone());
         }
         match event {
-            Event::Start(Tag::Heading { level, id, .. }) => {
+            Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                if !(classes.is_empty() && attrs.is_empty()) {
+                    out.lost.extend(attributes(source, range.start, id.as_deref()));
+                }
                 let words = words_until(events.get(at + 1..).unwrap_or(&[]), TagEnd::Heading(*level));
                 let anchor = anchors.give(id.as_deref(), &words);
                 out.headings.push((*level as u8, anchor, words, range.clone()));
@@ -127,6 +132,8 @@ pub fn outline(text: &str) -> Outline {
                 in_block |= matches!(event, Event::Html(_));
             }
             Event::End(TagEnd::HtmlBlock) => in_block = false,
+            Event::Start(Tag::TableCell) => cell = range.clone(),
+            Event::End(TagEnd::TableRow) => out.lost.extend(beyond(text, cell.end..range.end)),
             Event::Text(words) => {
                 if !in_code && !placed.contains(&range.start) && !text.get(..range.start).is_some_and(escapes) {
                     out.stray(source, range);
@@ -145,6 +152,28 @@ pub fn outline(text: &str) -> Outline {
     }
     out.unmarked.extend(no_links(text, &taken));
     out
+}
+
+/// What stands in braces behind a heading and is no anchor.
+fn attributes(heading: &str, start: usize, id: Option<&str>) -> Option<(String, Range<usize>, String)> {
+    let open = heading.rfind('{')?;
+    let end = open + heading.get(open..)?.find('}')? + 1;
+    let typed = heading.get(open..end)?;
+    let help = match id {
+        Some(id) => format!("write `{{#{id}}}`; a heading takes nothing but its anchor"),
+        None => "remove it; a heading takes nothing but its anchor, such as `{#its-name}`".to_owned(),
+    };
+    Some((format!("`{typed}` does nothing here"), start + open..start + end, help))
+}
+
+/// Words in a row of a table beyond its last cell.
+fn beyond(text: &str, rest: Range<usize>) -> Option<(String, Range<usize>, String)> {
+    let source = text.get(rest.clone())?;
+    let words = source.trim_matches(|c: char| c == '|' || c.is_whitespace());
+    let start = rest.start + source.find(words)?;
+    let help = "give the table a heading for it, or put `\\|` for a stroke that parts no cells".to_owned();
+    let message = format!("`{words}` stands in no column, and would be left out");
+    (!words.is_empty()).then(|| (message, start..start + words.len(), help))
 }
 
 /// Links that are none, since a blank stands in the address, before it, or no bracket closes it.
