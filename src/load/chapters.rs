@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use crate::diag::{Code, Diagnostic, Diags, FileId, Span};
+use crate::kinds::idle;
 use crate::markdown;
 use crate::model::chapter::{Chapter, Heading, Link, Role};
 use crate::model::id;
@@ -26,9 +27,11 @@ crate::codes! {
     NO_TITLE Error "SB0402" "a chapter without a title"
         "The title comes from `title:` in front matter, or from a heading `# Like this`."
     SAME_ADDRESS Error "SB0403" "two pages with the same address"
-        "One of two pages would be lost. Rename one file, or give one `slug:` in front matter."
+        "One of two pages would be lost. Rename one file, or give one `slug:` in front matter. The `slug:` of a part, in its `index.md`, names the folder of all its chapters."
+    NO_ADDRESS Error "SB0416" "a name that makes no address"
+        "The address of a page is made of the letters and digits in its file's or folder's name, or in its title. Where there are none, `slug:` in front matter gives it one."
     NO_WELCOME Error "SB0404" "a book without a first page"
-        "`content/index.md` is the welcome page. Write one; it may be short."
+        "`content/index.md` is the welcome page. Write one; it may be short. It cannot be a draft, since drafts are left out."
     DEEP_FOLDER Error "SB0405" "a chapter in a folder inside a part"
         "Parts are folders under `content/`; they do not hold further folders of chapters. Move the file up."
     NO_PART_PAGE Error "SB0406" "a part without an opener"
@@ -70,6 +73,9 @@ pub const PARAMS: &[Param] = &[
     opt("motif", Ty::Name, "the theme's drawing, for a part"),
 ];
 
+/// Keys of pages that have a place among the others, and are read in their order.
+const UNPLACED: [&str; 3] = ["slug", "order", "minutes"];
+
 /// Words a grown person reads in a minute; rounded down from the 238 that Brysbaert's review of 2019 found for
 /// non-fiction, since this text is read slowly.
 const PACE: usize = 200;
@@ -79,8 +85,11 @@ pub struct Loose {
     page: Chapter,
     folder: String,
     order: f64,
-    slug: String,
+    /// The `slug:` of its front matter.
+    slug: Option<String>,
     title_span: Span,
+    /// Whether it has front matter.
+    fronted: bool,
 }
 
 /// Whether a file is a page of text.
@@ -107,7 +116,26 @@ pub fn read(file: FileId, source: &Source, diags: &mut Diags) -> Option<Loose> {
     let table = front.as_ref().and_then(|front| Table::open(front, "front matter", &[PARAMS], &report));
     // What is wrong with a title that is there has been said.
     let titled = given && table.as_ref().is_none_or(|t| t.entry("title").is_some() || t.mistyped("title"));
+    let name = source.path.rsplit('/').next().unwrap_or("").trim_end_matches(".md");
+    let folder = source.path.strip_prefix("content/").and_then(|p| p.rsplit_once('/')).map_or("", |(f, _)| f);
+    page.role = match (folder, name) {
+        ("", "index") => Role::Welcome,
+        ("", "colophon") => Role::Colophon,
+        (_, "index") => Role::Part,
+        _ => Role::Chapter,
+    };
     if let Some(table) = &table {
+        match page.role {
+            Role::Welcome => {
+                idle(table, &UNPLACED, "on the welcome page");
+                if let Some(entry) = table.entry("draft").filter(|_| table.truth("draft")) {
+                    let words = "the welcome page is a draft, and a book without it has no first page";
+                    table.say(Diagnostic::new(NO_WELCOME, entry.key_span, words).help("take this line out"));
+                }
+            }
+            Role::Colophon => idle(table, &UNPLACED, "in the colophon"),
+            Role::Part | Role::Chapter => {}
+        }
         title = table.text("title");
         page.summary = table.text("summary").map(|t| t.value);
         page.minutes = table.count("minutes", 1, 600).unwrap_or(0);
@@ -116,20 +144,19 @@ pub fn read(file: FileId, source: &Source, diags: &mut Diags) -> Option<Loose> {
         page.motif = table.text("motif");
         order = table.number("order", -1e6, 1e6);
         slug = table.text("slug").map(|s| Text { value: id::composed(&s.value), ..s }).filter(|s| {
-            let fine = id::slug(&s.value) == s.value;
-            if !fine {
+            let meant = id::slug(&s.value);
+            if meant != s.value {
+                let meant = if meant.is_empty() { "its-name" } else { &meant };
                 table.say(
                     Diagnostic::new(BAD_SLUG, s.span, format!("`{}` cannot be an address", s.value))
-                        .help(format!("write `slug: {}`", id::slug(&s.value))),
+                        .help(format!("write `slug: {meant}`")),
                 );
             }
-            fine
+            meant == s.value
         });
     }
     diags.append(report.into_inner());
     take_outline(&mut page, text, body, &mut title, diags);
-    let name = source.path.rsplit('/').next().unwrap_or("").trim_end_matches(".md");
-    let (number, rest) = prefix(name);
     let Some(title) = title else {
         if titled || diags.iter().any(|d| d.code == PASTED) {
             return None;
@@ -144,21 +171,14 @@ pub fn read(file: FileId, source: &Source, diags: &mut Diags) -> Option<Loose> {
         return None;
     };
     page.title = title.value;
-    let folder = source.path.strip_prefix("content/").and_then(|p| p.rsplit_once('/')).map_or("", |(f, _)| f);
-    page.role = match (folder, name) {
-        ("", "index") => Role::Welcome,
-        ("", "colophon") => Role::Colophon,
-        (_, "index") => Role::Part,
-        _ => Role::Chapter,
-    };
-    let slug = slug.map_or_else(|| id::slug(rest), |s| s.value);
-    let slug = if slug.is_empty() { id::slug(&page.title) } else { slug };
+    let (number, _) = prefix(name);
     Some(Loose {
         page,
         folder: folder.to_owned(),
         order: order.or(number).unwrap_or(f64::INFINITY),
-        slug,
+        slug: slug.map(|s| s.value),
         title_span: title.span,
+        fronted: given,
     })
 }
 

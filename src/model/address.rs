@@ -1,8 +1,29 @@
-//! Addresses and paths: how they are joined and written.
+//! Addresses and paths: how they are joined and written, and which are the tool's own.
 
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// The pages that every book has, beside its own.
+pub const PAGES: [&str; 8] = [
+    "exercises.html",
+    "helplines.html",
+    "mine.html",
+    "colophon.html",
+    "404.html",
+    "leave.html",
+    "print.html",
+    "packet.html",
+];
+
+/// The folders that the tool fills, whether or not there is something to lie in them yet.
+const FOLDERS: [&str; 3] = ["sheets/", "assets/", "standalone/"];
+
+/// Whether no page of text can have an address.
+#[must_use]
+pub fn is_taken(address: &str) -> bool {
+    PAGES.contains(&address) || FOLDERS.iter().any(|folder| address.starts_with(folder))
+}
 
 /// Where a relative path leads from a file, with `..` worked out; never out of what they lie in.
 #[must_use]

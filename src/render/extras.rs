@@ -14,18 +14,6 @@ use crate::model::Role;
 use crate::model::book::{Country, dialled};
 use crate::site::{Body, Output, Site};
 
-/// The addresses of the pages that every book has, beside its own.
-pub const PAGES: [&str; 8] = [
-    "exercises.html",
-    "helplines.html",
-    "mine.html",
-    "colophon.html",
-    "404.html",
-    "leave.html",
-    "print.html",
-    packet::PAGE,
-];
-
 type Made = Result<Vec<Output>, Box<Diagnostic>>;
 
 /// Plans them.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{Maker, Theme, extras};
-use crate::model::Book;
+use crate::model::{Book, address};
 use crate::site::Site;
 
 /// A language of the book, as the pages of the others know it.
@@ -50,7 +50,7 @@ pub fn folder(book: &Book) -> String {
 
 fn edition(book: &Book, theme: &Theme) -> Edition {
     let own = theme.strings.get("language_name").filter(|_| theme.speaks);
-    let made = extras::PAGES.iter().map(|p| (*p).to_owned());
+    let made = address::PAGES.iter().map(|p| (*p).to_owned());
     let texts = book.pages.iter().map(|p| p.address.clone());
     Edition {
         tag: book.config.language.clone(),

@@ -189,7 +189,9 @@ fn cases() -> Vec<Case> {
         chapter("SB0401", "«---\ntitle: A\n\nHello.\n", &["not closed", "add a line `---`"]),
         chapter("SB0402", "«Hello.\n", &["no title", "title: Its title"]),
         case("SB0403", &[(CHAPTER, "---\ntitle: A\n---\n"), ("content/02-a.md", "---\ntitle: «B\n---\n")], &["would both be `a.html`", "slug:"]),
+        case("SB0416", &[("content/!!!.md", "---\ntitle: «\"?\"\n---\n")], &["neither its name nor its title", "slug: its-name"]),
         case("SB0404", &[("book.toml", "«[book]\ntitle = \"T\"\n"), ("content/index.md", "-"), (CHAPTER, "---\ntitle: A\n---\n")], &["no `content/index.md`", "write one"]),
+        case("SB0404", &[("content/index.md", "---\ntitle: W\n«draft: true\n---\n")], &["is a draft", "take this line out"]),
         case("SB0405", &[("content/p/index.md", "---\ntitle: P\n---\n"), ("content/p/q/index.md", "---\ntitle: «A\n---\n")], &["further folders", "`content/p/`"]),
         case("SB0405", &[("content/p/index.md", "---\ntitle: P\n---\n"), ("content/p/q/01-a.md", "---\ntitle: «A\n---\n")], &["further folders", "`content/p/`"]),
         case("SB0406", &[("content/p/01-a.md", "---\ntitle: «A\n---\n")], &["no opener", "content/p/index.md"]),
@@ -272,8 +274,10 @@ fn cases() -> Vec<Case> {
         case("SB0812", &[(HELP, &format!("«{}", HELPLINES.replace("checked: 2026-01-01\n", "")))], &["nobody has checked", "`checked:`"]),
         case("SB0813", &[(HELP, &HELPLINES.replace("2026-01-01", "«2026-02-01"))], &["has not come yet", "put in the day"]),
         case("SB0814", &[(ONE, "format: 1\nid: «one\nkind: pair\ntitle: One\nguard: fear-check\nfields:\n  - {id: a, type: text, label: A, share: ask}\n"), GUARD], &["no helplines", "content/helplines/"]),
-        case("SB0434", &[("content/index.md", "# W\n\n{{helplines}}\n\n«{{helplines}}\n"), (HELP, HELPLINES)], &["twice on this page", "remove this line"]),
         case("SB0815", &[("content/index.md", "# W\n\n«{{helplines}}\n")], &["no helplines to place", "content/helplines/"]),
+        case("SB0434", &[("content/index.md", "# W\n\n{{helplines}}\n\n«{{helplines}}\n"), (HELP, HELPLINES)], &["twice on this page", "remove this line"]),
+        case("SB0215", &[("content/index.md", "---\ntitle: W\n«slug: w\n---\n")], &["`slug` does nothing on the welcome page", "remove it"]),
+        case("SB0215", &[("content/colophon.md", "---\ntitle: W\n«order: 1\n---\n")], &["`order` does nothing in the colophon", "remove it"]),
         kind("SB0202", "example", "people: {ana: Ana}\nturns:\n  - {id: a, who: ana, says: Hello, kinder: [{id: b, says: B}, {id: «b, says: C}]}\n", &["two kinder lines", "another id"]),
         locked("SB0901", "  one:\n    kind: worksheet\n    fields:\n      old: {kind: text, hash: x, words: Old}\n", &text("hint: B").replace("id: one", "id: «one"), &["field `old` is locked and gone", "was: [old]"]),
         locked("SB0902", "  one:\n    kind: worksheet\n    fields:\n      worry: {kind: slider, hash: x, words: What worries you}\n", &text("hint: B").replace("id: worry", "id: «worry"), &["was a `slider` and is a `text`", "new id"]),
@@ -712,4 +716,34 @@ fn no_chapter_takes_the_address_of_a_page_the_tool_makes() {
         let said = found(&checked(&[("content/01-a.md", &chapter)]));
         assert!(said.contains(&"SB0403"), "`slug: {name}` is taken: {said:?}");
     }
+    for folder in ["sheets", "assets", "standalone"] {
+        let (part, chapter) = (format!("content/10-{folder}/index.md"), format!("content/10-{folder}/01-a.md"));
+        let opener = "---\ntitle: P\n---\n";
+        let said = checked(&[(&part, opener), (&chapter, "# A\n")]);
+        assert_eq!(said.diags.iter().count(), 1, "told once, with the part: {}", shown(&said));
+        assert_eq!(found(&said), ["SB0403"], "{folder}");
+        let mended = opener.replace("title: P", "title: P\nslug: its-name");
+        assert_eq!(shown(&checked(&[(&part, &mended), (&chapter, "# A\n")])), "", "{folder}: the way out");
+    }
+}
+
+/// The way out that is told is a way out, and names the folder of all that a part holds.
+#[test]
+fn a_part_has_the_address_that_its_slug_says() {
+    let files = [
+        ("content/10-start/index.md", "# Start\n"),
+        ("content/10-start/01-a.md", "# A\n"),
+        ("content/20-start/index.md", "# Again\n"),
+        ("content/20-start/01-a.md", "# B\n"),
+    ];
+    let said = checked(&files);
+    assert_eq!(found(&said), ["SB0403"]);
+    assert_eq!(said.diags.iter().count(), 1, "told once, with the part: {}", shown(&said));
+    let mut mended = files;
+    mended[2].1 = "---\nslug: again\n---\n# Again\n";
+    let site = crate::support::site_of(checked(&mended), None);
+    assert!(site.contains_key("again/index.html") && site.contains_key("again/a.html"), "{:?}", site.keys());
+    let site =
+        crate::support::site_of(checked(&[("content/!!!/index.md", "# Start\n"), ("content/!!!/a.md", "# A\n")]), None);
+    assert!(site.contains_key("start/index.html") && site.contains_key("start/a.html"), "{:?}", site.keys());
 }

@@ -1,12 +1,12 @@
 //! The order of pages, and their addresses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{DEEP_FOLDER, Loose, NO_PART_PAGE, NO_WELCOME, SAME_ADDRESS};
+use super::{DEEP_FOLDER, Loose, NO_ADDRESS, NO_PART_PAGE, NO_WELCOME, SAME_ADDRESS};
 use crate::diag::{Diagnostic, Diags, Span};
 use crate::load::Drafts;
 use crate::model::chapter::Role;
-use crate::model::{Book, id};
+use crate::model::{Book, address, id};
 use crate::source::Sources;
 
 /// `02-acceptance` is 2 and `acceptance`.
@@ -54,6 +54,9 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
             .then(a.3.total_cmp(&b.3))
             .then_with(|| a.4.cmp(&b.4))
     });
+    let folders: BTreeMap<String, String> =
+        loose.iter().filter(|l| l.page.role == Role::Part).map(|l| (l.folder.clone(), slug(l, &l.folder))).collect();
+    let mut lost = BTreeSet::new();
     let mut addresses: BTreeMap<String, (Span, String)> = BTreeMap::new();
     let (mut chapter, mut part_number, mut part) = (0, 0, None);
     for mut l in loose {
@@ -63,13 +66,20 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
                     .help(format!("move the file up into `content/{}/`", l.folder.split('/').next().unwrap_or(""))),
             );
         }
-        let folder = id::slug(prefix(&l.folder).1);
+        let folder = folders.get(&l.folder).cloned().unwrap_or_else(|| id::slug(prefix(&l.folder).1));
+        let name = l.page.path.rsplit('/').next().unwrap_or("").trim_end_matches(".md");
+        let own = slug(&l, name);
+        let nameless = match l.page.role {
+            Role::Welcome | Role::Colophon => false,
+            Role::Part => folder.is_empty(),
+            Role::Chapter => own.is_empty(),
+        };
         l.page.address = match l.page.role {
             Role::Welcome => "index.html".to_owned(),
             Role::Colophon => "colophon.html".to_owned(),
             Role::Part => format!("{folder}/index.html"),
-            Role::Chapter if l.folder.is_empty() => format!("{}.html", l.slug),
-            Role::Chapter => format!("{folder}/{}.html", l.slug),
+            Role::Chapter if l.folder.is_empty() => format!("{own}.html"),
+            Role::Chapter => format!("{folder}/{own}.html"),
         };
         match l.page.role {
             Role::Part => {
@@ -96,48 +106,13 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
             }
             Role::Welcome | Role::Colophon => {}
         }
-        let own = [
-            "exercises.html",
-            "helplines.html",
-            "print.html",
-            "404.html",
-            "leave.html",
-            "mine.html",
-            "packet.html",
-            "colophon.html",
-        ];
-        let taken = addresses.get(&l.page.address).map(|(s, p)| (*s, p.clone()));
-        if let Some((span, path)) = taken {
-            diags.push(
-                Diagnostic::new(
-                    SAME_ADDRESS,
-                    l.title_span,
-                    format!("`{}` and `{path}` would both be `{}`", l.page.path, l.page.address),
-                )
-                .also(span, "the other page")
-                .help("rename one file, or give one `slug:` in front matter"),
-            );
-            book.unread.insert(l.page.path);
-            continue;
-        }
-        if book.config.translations.iter().any(|t| l.page.address.starts_with(&[&t.tag, "/"].concat())) {
-            let words = format!("`{}` lies in the folder of a language", l.page.address);
-            diags.push(Diagnostic::new(SAME_ADDRESS, l.title_span, words).help("give the part's folder another name"));
-            book.unread.insert(l.page.path);
-            continue;
-        }
-        if own.contains(&l.page.address.as_str()) && l.page.role != Role::Colophon
-            || l.page.address.starts_with("sheets/")
-            || l.page.address.starts_with("assets/")
-        {
-            diags.push(
-                Diagnostic::new(
-                    SAME_ADDRESS,
-                    l.title_span,
-                    format!("`{}` is the address of a page the tool makes", l.page.address),
-                )
-                .help("give the page another `slug:` in front matter"),
-            );
+        // What is wrong with the address of a part is told once, and not with each of its chapters.
+        let finding = if lost.contains(&l.folder) { None } else { refused(&l, nameless, &addresses, book) };
+        if finding.is_some() || lost.contains(&l.folder) {
+            if l.page.role == Role::Part {
+                lost.insert(l.folder);
+            }
+            finding.into_iter().for_each(|finding| diags.push(finding));
             book.unread.insert(l.page.path);
             continue;
         }
@@ -157,4 +132,44 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
                 .help("write one; a title and two sentences will do"),
         );
     }
+}
+
+/// A page's own word in its address: its `slug:`, what its name says, or its title.
+fn slug(l: &Loose, name: &str) -> String {
+    let named = || Some(id::slug(prefix(name).1)).filter(|slug| !slug.is_empty());
+    l.slug.clone().or_else(named).unwrap_or_else(|| id::slug(&l.page.title))
+}
+
+/// Why a page cannot have its address.
+fn refused(l: &Loose, nameless: bool, others: &BTreeMap<String, (Span, String)>, book: &Book) -> Option<Diagnostic> {
+    let (page, address) = (&l.page, l.page.address.as_str());
+    let whose = if page.role == Role::Part { "part" } else { "page" };
+    let slug = if l.fronted {
+        "write `slug: its-name` in its front matter"
+    } else {
+        "put `---`, `slug: its-name`, `---` at the top of the file"
+    };
+    if nameless {
+        let message = format!("neither its name nor its title has letters for the address of this {whose}");
+        return Some(Diagnostic::new(NO_ADDRESS, l.title_span, message).help(slug));
+    }
+    let finding = |message: String| Diagnostic::new(SAME_ADDRESS, l.title_span, message);
+    if let Some((span, path)) = others.get(address) {
+        let what = if page.role == Role::Part { "folder" } else { "file" };
+        let found = finding(format!("`{}` and `{path}` would both be `{address}`", page.path));
+        let help = format!("rename one {what}, or give one `slug:` in front matter");
+        return Some(found.also(*span, "the other page").help(help));
+    }
+    // The chapters of a part that has an opener are told of with it.
+    let inside = page.role == Role::Chapter && !l.folder.is_empty();
+    let help = if inside { "give the part's folder another name" } else { slug };
+    let of_language = book.config.translations.iter().any(|t| address.starts_with(&[&t.tag, "/"].concat()));
+    let message = if of_language {
+        format!("`{}` lies in the folder of a language", page.path)
+    } else if page.role != Role::Colophon && address::is_taken(address) {
+        format!("`{address}` is the address of a page the tool makes")
+    } else {
+        return None;
+    };
+    Some(finding(message).help(help))
 }
