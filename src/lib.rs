@@ -116,6 +116,8 @@ pub struct Translated {
     pub languages: Vec<String>,
     /// What was done with each file; `None` when nothing was.
     pub files: Option<Vec<translate::Told>>,
+    /// Paths that were asked for and mean no file that is translated.
+    pub strangers: Vec<String>,
 }
 
 /// Reads and checks a book in a folder, up to the gate.
@@ -261,7 +263,7 @@ pub fn translate(dir: &Path, language: &str, only: &[String], reviewed: bool) ->
     let known = book.config.translations.iter().find(|l| l.tag == language).filter(|_| !diags.has_errors());
     let Some(known) = known else {
         diags.sort();
-        return Ok(Translated { sources, diags, languages, files: None });
+        return Ok(Translated { sources, diags, languages, files: None, strangers: Vec::new() });
     };
     let (translated, found) = load::translated(known, &book, &sources);
     // Mistakes in the translation are for its author to see; advice is what this command tells anyway.
@@ -271,16 +273,18 @@ pub fn translate(dir: &Path, language: &str, only: &[String], reviewed: bool) ->
     for finding in all.iter().filter(|d| d.code.severity == Severity::Error) {
         diags.push(finding.clone());
     }
-    diags.sort();
     let translation = translated.translation.as_ref();
-    let files = translation.map(|t| translate::plan(known, t, &sources, only, reviewed)).unwrap_or_default();
+    let strangers = translation.map(|t| translate::strangers(t, &sources, only)).unwrap_or_default();
+    let planned = translation.map(|t| translate::plan(known, t, &sources, only, reviewed, &mut diags));
+    let files = planned.unwrap_or_default();
+    diags.sort();
     for file in &files {
         if let Some(text) = &file.text {
             let source = known.source_of(&file.path).unwrap_or_default();
             scaffold::write_over(&dir.join(sources.on_disk(&file.path, &source)), text)?;
         }
     }
-    Ok(Translated { sources, diags, languages, files: Some(files) })
+    Ok(Translated { sources, diags, languages, files: Some(files), strangers })
 }
 
 /// A built-in kind's name: whether it is a kind of field, what it is, and an example to copy.
@@ -305,6 +309,7 @@ pub fn codes() -> Vec<&'static Code> {
         check::codes(),
         render::codes(),
         publish::CODES.to_vec(),
+        translate::CODES.to_vec(),
     ]
     .concat();
     all.sort_by_key(|code| code.id);

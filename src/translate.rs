@@ -2,11 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Diags, FileId};
+use crate::diag::{Diagnostic, Diags, FileId, Span};
 use crate::model::Language;
 use crate::model::translation::{Side, Stamps, Translation, Word, print};
 use crate::source::Sources;
 use crate::tree::{Entry, Node};
+
+mod noted;
+
+use noted::{Refusal, noted};
+
+crate::codes! {
+    NOT_NOTED Error "SB1315" "a translation in which no note can be written"
+        "`stepbook translate` notes at the end of a file what each word was made from. It leaves a file alone where it could not do so without touching the translator's words. Begin each key at the start of a line of its own, without braces around the whole, and let the file end with the last of its words."
+}
 
 /// What is known of one file, and its text where that is to be written.
 #[derive(Debug)]
@@ -25,23 +34,36 @@ pub struct Told {
     pub changed: Vec<String>,
 }
 
-/// Plans what is written for a language; `only` names files, all of them when it is empty.
-#[must_use]
+/// Plans what is written for a language; `only` names files, all of them when it is empty. A file that cannot be written without
+/// touching its words is reported.
 pub fn plan(
     language: &Language,
     translation: &Translation,
     sources: &Sources,
     only: &[String],
     reviewed: bool,
+    diags: &mut Diags,
 ) -> Vec<Told> {
-    let wanted = |side: &&Side| {
-        let source = &sources.get(side.source).path;
-        only.is_empty() || only.iter().any(|p| p.ends_with(side.path.as_str()) || p.ends_with(source.as_str()))
-    };
-    translation.sides.iter().filter(wanted).filter_map(|side| one(language, side, sources, reviewed)).collect()
+    let wanted = |side: &&Side| only.is_empty() || only.iter().any(|typed| means(typed, side, sources));
+    translation.sides.iter().filter(wanted).filter_map(|side| one(language, side, sources, reviewed, diags)).collect()
 }
 
-fn one(language: &Language, side: &Side, sources: &Sources, reviewed: bool) -> Option<Told> {
+/// What was typed for a file and means none that is translated.
+#[must_use]
+pub fn strangers(translation: &Translation, sources: &Sources, only: &[String]) -> Vec<String> {
+    let strange = |typed: &&String| !translation.sides.iter().any(|side| means(typed, side, sources));
+    only.iter().filter(strange).cloned().collect()
+}
+
+/// Whether a path, as it was typed, is that of a translation or of its source.
+fn means(typed: &str, side: &Side, sources: &Sources) -> bool {
+    let typed = typed.replace('\\', "/");
+    [&side.path, &sources.get(side.source).path]
+        .iter()
+        .any(|path| typed.strip_suffix(path.as_str()).is_some_and(|before| before.is_empty() || before.ends_with('/')))
+}
+
+fn one(language: &Language, side: &Side, sources: &Sources, reviewed: bool, diags: &mut Diags) -> Option<Told> {
     let missing = side.missing().map(|w| w.path.clone()).collect();
     let Some(file) = side.file else {
         let text = skeleton(language, side, sources)?;
@@ -58,73 +80,76 @@ fn one(language: &Language, side: &Side, sources: &Sources, reviewed: bool) -> O
     let (text, noted) = match &side.stamps {
         Stamps::Whole { written, now } => {
             let own = side.words.iter().any(|w| w.path == "text" && w.own.is_some());
-            let stale = written.as_ref().is_none_or(|t| reviewed && t.value != *now);
-            let text = (own && stale).then(|| noted_chapter(&sources.get(file).text, now));
-            (text, usize::from(own && stale))
+            let stale = own && written.as_ref().is_none_or(|t| reviewed && t.value != *now);
+            (stale.then(|| noted_chapter(&sources.get(file).text, now)), usize::from(stale))
         }
-        Stamps::Each(prints) => noted_tree(side, file, prints, sources, reviewed)?,
+        Stamps::Each(prints) => {
+            let (text, noted) = noted_tree(side, file, prints, sources, reviewed)?;
+            (Some(text), noted)
+        }
+    };
+    let (text, noted) = match text {
+        Some(Err(refusal)) => {
+            let place = Span::new(file, refusal.at);
+            diags.push(Diagnostic::new(NOT_NOTED, place, refusal.message).help(refusal.help));
+            (None, 0)
+        }
+        Some(Ok(text)) => (Some(text), noted),
+        None => (None, 0),
     };
     let text = text.filter(|t| *t != sources.get(file).text);
     Some(Told { path: side.path.clone(), text, made: false, noted, missing, changed })
 }
 
-/// The file with the notes it should have, at its end; `None` when it cannot be read.
+/// The file with the notes it should have, and how many of them are new; `None` when it cannot be read.
 fn noted_tree(
     side: &Side,
     file: FileId,
     prints: &BTreeMap<String, crate::tree::Text>,
     sources: &Sources,
     reviewed: bool,
-) -> Option<(Option<String>, usize)> {
+) -> Option<(Result<String, Refusal>, usize)> {
     let mut found = Diags::new();
     let text = &sources.get(file).text;
-    let node = crate::yaml::parse(text, file, 0, &mut found).filter(|_| !found.has_errors())?;
-    let mut noted = 0;
+    crate::yaml::parse(text, file, 0, &mut found).filter(|node| !found.has_errors() && node.map().is_some())?;
+    let mut new = 0;
     let mut lines = String::new();
     for word in side.words.iter().filter(|w| w.own.is_some()) {
         let now = print(&word.source.value);
         let note = match prints.get(&word.path) {
             Some(old) if old.value == now || !reviewed => old.value.clone(),
             _ => {
-                noted += 1;
+                new += 1;
                 now
             }
         };
         lines.push_str(&format!("  {}: {note}\n", key(&word.path)));
     }
-    let kept = node.map()?.iter().find(|e| e.key == "of").map_or_else(
-        || text.clone(),
-        |of| {
-            let start = text.get(..of.key_span.start as usize).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
-            let end = (of.value.span.end.max(of.key_span.end)) as usize;
-            let end = text.get(end..).and_then(|t| t.find('\n')).map_or(text.len(), |n| end + n + 1);
-            [text.get(..start).unwrap_or(""), text.get(end..).unwrap_or("")].concat()
-        },
-    );
-    let kept = kept.trim_end();
-    let end = if lines.is_empty() { String::new() } else { format!("of: {HEAD}\n{lines}") };
-    Some((Some(format!("{kept}\n{end}")), noted))
+    // Where every note is there already, the file is as it should be, however it is written.
+    let same = prints.len() == side.words.iter().filter(|w| w.own.is_some()).count();
+    if new == 0 && same {
+        return Some((Ok(text.clone()), 0));
+    }
+    let of = if lines.is_empty() { String::new() } else { format!("of: {HEAD}\n{lines}") };
+    Some((noted(text, &of), new))
 }
 
 const HEAD: &str = "# what each text was made from; `stepbook translate` writes this";
 
 /// A chapter with the print of its source in front matter.
-fn noted_chapter(text: &str, now: &str) -> String {
-    let note = format!("of: {now}");
-    let mut lines: Vec<&str> = text.lines().collect();
-    let close = lines.iter().skip(1).position(|l| l.trim_end() == "---").map(|n| n + 1);
-    match close.filter(|_| lines.first().is_some_and(|l| l.trim_end() == "---")) {
-        None => return format!("---\n{note}\n---\n\n{text}"),
-        Some(close) => match lines.iter().take(close).position(|l| l.starts_with("of:")) {
-            Some(at) => {
-                if let Some(line) = lines.get_mut(at) {
-                    *line = &note;
-                }
-            }
-            None => lines.insert(close, &note),
-        },
-    }
-    lines.join("\n") + "\n"
+fn noted_chapter(text: &str, now: &str) -> Result<String, Refusal> {
+    let of = format!("of: {now}\n");
+    let mut lines = text.split_inclusive('\n');
+    let opens = lines.next().filter(|first| first.trim_end() == "---");
+    let Some(opens) = opens else {
+        let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        return Ok([&["---\n", &of, "---\n\n"].concat().replace('\n', end), text].concat());
+    };
+    let front: String = lines.take_while(|line| line.trim_end() != "---").collect();
+    let rest = text.get(opens.len() + front.len()..).unwrap_or("");
+    let front = noted(&front, &of)
+        .map_err(|refusal| Refusal { at: refusal.at.start + opens.len()..refusal.at.end + opens.len(), ..refusal })?;
+    Ok([opens, &front, rest].concat())
 }
 
 /// A file to be filled in: above each empty place stands what the source says.

@@ -23,8 +23,16 @@ pub fn run(dir: &Path, language: &str, only: &[String], reviewed: bool) -> anyho
         print::err(&print::failure(&format!("book.toml does not name the language `{language}`"), Some(&help)));
         return Ok(Outcome::Mistakes);
     };
+    for typed in &done.strangers {
+        let message = format!("`{typed}` is no file that is translated into `{language}`");
+        let help = "name chapters or exercises by their paths, as `content/01-start.md`, or leave the names out";
+        print::err(&print::failure(&message, Some(help)));
+    }
     if files.is_empty() {
-        print::err(&print::failure("no file of the book is meant", Some("name chapters or exercises by their paths")));
+        if done.strangers.is_empty() && !done.diags.has_errors() {
+            let help = "write a chapter or an exercise first";
+            print::err(&print::failure("the book has no file to translate", Some(help)));
+        }
         return Ok(Outcome::Mistakes);
     }
     let mut left = 0;
@@ -51,6 +59,9 @@ pub fn run(dir: &Path, language: &str, only: &[String], reviewed: bool) -> anyho
         "{} in `{language}`, {texts} left to translate or to look at\n",
         print::number(files.len(), "file", "files")
     ));
+    if !done.strangers.is_empty() {
+        return Ok(Outcome::Mistakes);
+    }
     Ok(Outcome::of(&done.diags, false))
 }
 

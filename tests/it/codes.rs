@@ -374,7 +374,7 @@ const OF_THEIR_OWN: &[&str] = &[
 /// Codes that need a second language; each has a test of its own in `translations.rs`.
 const OF_TRANSLATIONS: &[&str] = &[
     "SB0125", "SB1010", "SB1301", "SB1302", "SB1303", "SB1304", "SB1305", "SB1306", "SB1310", "SB1311", "SB1312",
-    "SB1313", "SB1314",
+    "SB1313", "SB1314", "SB1315",
 ];
 
 #[test]

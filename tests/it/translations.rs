@@ -291,6 +291,55 @@ fn what_is_well_translated_has_no_findings_but_the_themes() {
     assert!(translate(dir.path(), "fr", &[], false).unwrap().files.is_none());
 }
 
+/// What is written are notes: the translator's words are on the disk as they were, or nothing is written at all.
+#[test]
+fn sb1315_no_word_of_a_translator_is_touched() {
+    let files = |side: &str, chapter: &str| {
+        let all = [("book.toml", BOOK), ("content/index.md", INDEX), ("content/exercises/one.yaml", ONE)];
+        folder(&[&all[..], &[(SIDE, side), ("content/index.es.md", chapter)]].concat())
+    };
+    let chapter = "---\r\ntitle: Hola # so\r\n---\r\n\r\nUnas palabras.\r\n\r\n{{exercise one}}\r\n";
+    for (side, place_of, way_out) in [
+        ("{title: Uno, fields: [{id: worry, label: M}], of: {title: b036488977}}\n", "1:1", "outer braces"),
+        ("{title: Uno}\n", "1:1", "outer braces"),
+        ("  title: Uno\n  fields:\n    - {id: worry, label: M}\n", "1:3", "2 blanks"),
+        ("title: Uno\n...\n", "3:1", "a line `...`"),
+    ] {
+        let dir = files(side, chapter);
+        let done = translate(dir.path(), "es", &[], false).unwrap();
+        let said: Vec<String> = done
+            .diags
+            .iter()
+            .map(|d| {
+                format!("{} {} {}", d.code.id, place(&done.sources, d.place.span), d.help.as_deref().unwrap_or(""))
+            })
+            .collect();
+        let [one] = said.as_slice() else { panic!("{side:?}: {said:?}") };
+        assert!(one.starts_with(&format!("SB1315 {SIDE}:{place_of} ")) && one.contains(way_out), "{side:?}: {one}");
+        assert_eq!(std::fs::read_to_string(dir.path().join(SIDE)).unwrap(), side);
+        assert!(done.files.unwrap().iter().all(|f| f.path != SIDE || f.noted == 0), "noted and not written");
+        let noted = std::fs::read_to_string(dir.path().join("content/index.es.md")).unwrap();
+        let (before, after) = noted.split_once("of: ").unwrap();
+        let after = after.split_once("\r\n").unwrap().1;
+        assert_eq!([before, after].concat(), chapter, "a line end was changed");
+    }
+    // As the way out says it.
+    let dir = files("title: Uno\nfields: [{id: worry, label: M}]\nof: {title: b036488977}\n", "{{exercise one}}\n");
+    let done = translate(dir.path(), "es", &["content/index.es.md".to_owned(), SIDE.to_owned()], false).unwrap();
+    assert!(!done.diags.has_errors() && done.strangers.is_empty());
+    let noted = std::fs::read_to_string(dir.path().join(SIDE)).unwrap();
+    assert!(noted.starts_with("title: Uno\nfields: [{id: worry, label: M}]\nof: #"), "{noted}");
+}
+
+#[test]
+fn a_path_that_means_no_file_is_told() {
+    let dir = folder(&[("book.toml", BOOK), ("content/index.md", INDEX), ("content/exercises/one.yaml", ONE)]);
+    let typed = ["content/index.md", "content/typo.md", "ontent/exercises/one.yaml", "book/content/exercises/one.yaml"];
+    let done = translate(dir.path(), "es", &typed.map(str::to_owned), false).unwrap();
+    assert_eq!(done.strangers, [typed[1], typed[2]]);
+    assert_eq!(done.files.unwrap().len(), 2);
+}
+
 #[test]
 fn an_uncovered_guard_and_links_to_what_is_left_out() {
     let pair = "format: 1\nid: pair-up\nkind: pair\ntitle: Pair\nguard: before-us\nfields:\n  - {id: a, type: text, label: A, share: ask}\n";
