@@ -65,6 +65,12 @@ pub fn folded(text: &str) -> String {
     text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
+/// Ten hexadecimal digits that change with bytes: enough to tell what a thing was from what it is.
+#[must_use]
+pub fn fingerprint(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().chars().take(10).collect()
+}
+
 /// A word for addresses: letters and digits of every script, lower case, joined by hyphens.
 #[must_use]
 pub fn slug(text: &str) -> String {

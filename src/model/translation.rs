@@ -190,7 +190,7 @@ impl Side {
 #[must_use]
 pub fn print(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
-    blake3::hash(text.trim().as_bytes()).to_hex().as_str().chars().take(10).collect()
+    super::id::fingerprint(text.trim().as_bytes())
 }
 
 /// What a book in another language knows of the one it was made from.

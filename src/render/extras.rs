@@ -307,7 +307,7 @@ fn worker(text: &str, files: &std::collections::BTreeMap<String, String>) -> Vec
         .map(|(path, hash)| (path.as_str(), hash.get(..16).unwrap_or(hash)))
         .collect();
     let list = serde_json::to_string(&kept).unwrap_or_default();
-    let version: String = blake3::hash([text, &list].concat().as_bytes()).to_hex().as_str().chars().take(10).collect();
+    let version = crate::model::id::fingerprint([text, &list].concat().as_bytes());
     text.replace("__VERSION__", &version).replace("[\"__FILES__\"]", &list).into_bytes()
 }
 

@@ -286,7 +286,7 @@ fn published(book: &Book, theme: &Theme, squeeze: fn(String) -> String) -> Vec<P
 
 /// A name that changes with the bytes, so that a browser may keep the file for ever.
 fn fingerprinted(name: &str, bytes: &[u8]) -> String {
-    let hash: String = blake3::hash(bytes).to_hex().as_str().chars().take(10).collect();
+    let hash = crate::model::id::fingerprint(bytes);
     let (stem, ext) = name.rsplit_once('.').unwrap_or((name, "bin"));
     let stem = crate::model::id::slug(stem);
     format!("assets/{stem}-{hash}.{}", ext.to_ascii_lowercase())

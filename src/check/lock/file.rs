@@ -34,7 +34,6 @@ pub(super) struct Locked {
 pub(super) struct LockedField {
     pub(super) kind: String,
     pub(super) was: BTreeSet<String>,
-    pub(super) hash: String,
     pub(super) words: String,
     pub(super) choices: BTreeSet<String>,
     /// What each of them says; none in a lock from before that was kept.
@@ -95,7 +94,6 @@ impl Lock {
                 out.key(3, id);
                 out.word(4, "kind", &field.kind);
                 out.list(4, "was", &field.was);
-                out.text(4, "hash", &field.hash);
                 out.text(4, "words", &field.words);
                 out.list(4, "choices", &field.choices);
                 if !field.said.is_empty() {
@@ -231,7 +229,6 @@ impl LockedField {
         Self {
             kind: field.kind.name().to_owned(),
             was: values(&field.was),
-            hash: short_hash(&words),
             words,
             choices: ids.iter().flat_map(|c| c.names().map(str::to_owned)).collect(),
             said: ids.iter().filter(|c| has_words(c)).map(|c| (c.id.clone(), c.label.clone())).collect(),
@@ -246,12 +243,6 @@ pub(super) fn has_words(choice: &Choice) -> bool {
 
 fn values(texts: &[Text]) -> BTreeSet<String> {
     texts.iter().map(|t| t.value.clone()).collect()
-}
-
-/// The first ten hexadecimal digits of the BLAKE3 hash of words.
-#[must_use]
-pub fn short_hash(words: &str) -> String {
-    blake3::hash(words.as_bytes()).to_hex().as_str().chars().take(10).collect()
 }
 
 fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
@@ -294,10 +285,9 @@ fn parse(root: &Node) -> Option<Lock> {
             };
             let kind = get(&field.value, "kind")?.text()?.to_owned();
             let (was, choices) = (texts(get(&field.value, "was"))?, texts(get(&field.value, "choices"))?);
-            let hash = short_hash(&words);
             let said = entries(get(&field.value, "said"))?;
             let said = said.iter().filter_map(|e| Some((e.key.clone(), e.value.text()?.to_owned()))).collect();
-            one.fields.insert(field.key.clone(), LockedField { kind, was, hash, words, choices, said });
+            one.fields.insert(field.key.clone(), LockedField { kind, was, words, choices, said });
         }
         for rule in entries(get(node, "scoring"))? {
             one.scoring.insert(rule.key.clone(), rule.value.text()?.to_owned());
