@@ -216,6 +216,59 @@ fn what_is_retired_stays_so() {
     assert!(back.starts_with("SB0905") && back.contains("`old`") && back.lines().count() == 1, "{back}");
 }
 
+/// Ids of choices differ within their question only, so what is retired in one is asked on in another.
+#[test]
+fn a_choice_that_is_retired_in_one_question_stays_in_another() {
+    let files = |a: &str, b: &str, more: &str| -> Files<'static> {
+        let field = |id: &str, choices: &str| {
+            format!("  - {{id: {id}, type: choice, label: When, choices: {{{choices}, rarely: R, never: N}}}}\n")
+        };
+        let fields = [field(a.split(' ').next().unwrap(), a.split_once(' ').unwrap().1), field("b", b)].concat();
+        vec![(SHEET, format!("format: 1\nid: one\nkind: worksheet\ntitle: One\n{more}fields:\n{fields}"))]
+    };
+    let (with, without) = ("often: O", "now: W");
+    let lock = locked(&files("a often: O, now: W", with, ""), None);
+    let gone = |more: &str| files(&format!("a {without}"), with, more);
+    assert!(under(&lock, &gone("")).contains("`retired: [often]` on the exercise"));
+    let retired = gone("retired: [often]\n");
+    assert_eq!(under(&lock, &retired), "");
+    let after = locked(&retired, Some(&lock));
+    assert_eq!(under(&after, &retired), "", "what the message said leads on to the next\n{after}");
+    // It is remembered, once the word has left the exercise, under another name, and by the next lock.
+    assert_eq!(under(&after, &gone("")), "");
+    let again = locked(&gone(""), Some(&after));
+    for lock in [&after, &again] {
+        let back = under(lock, &files("a often: O, now: W", with, ""));
+        assert!(back.starts_with("SB0905") && back.lines().count() == 1 && back.contains(":6:"), "{back}\n{lock}");
+    }
+    let renamed = files("c now: W", with, "");
+    let renamed: Files<'_> = vec![(SHEET, renamed[0].1.replace("id: c,", "id: c, was: a,"))];
+    let then = locked(&renamed, Some(&again));
+    assert_eq!(under(&then, &renamed), "");
+    let back: Files<'_> = vec![(SHEET, renamed[0].1.replace("now: W", "now: W, often: O"))];
+    assert!(under(&then, &back).starts_with("SB0905"), "{then}");
+    // In the other question it goes in its turn, and in a third one the word is new.
+    let both = files(&format!("a {without}"), without, "retired: [often]\n");
+    assert_eq!(under(&again, &both), "");
+    assert!(
+        under(&locked(&both, Some(&again)), &files(&format!("a {without}"), "often: O, now: W", "")).contains(":7:")
+    );
+    let third: Files<'_> =
+        vec![(SHEET, both[0].1.clone() + "  - {id: d, type: choice, label: When, choices: {often: O, now: N}}\n")];
+    assert_eq!(under(&again, &third), "");
+    // A lock from before that was kept for each question: what it has in the question is not coming back.
+    let old = after.replace("        retired:\n        - often\n", "") + "\n";
+    let old = old.replace("    parts:", "    retired:\n    - often\n    parts:");
+    let old = if old.contains("    retired:\n    - often") {
+        old
+    } else {
+        old.trim_end().to_owned() + "\n    retired:\n    - often\n"
+    };
+    assert_eq!(under(&old, &retired), "", "{old}");
+    assert!(under(&old, &files("a often: O, now: W", with, "")).starts_with("SB0905"), "{old}");
+    assert_eq!(under(&locked(&retired, Some(&old)), &retired), "");
+}
+
 proptest! {
     /// Whatever signs the words hold, the lock that is written is the lock that is read.
     #[test]

@@ -36,6 +36,8 @@ pub(super) struct LockedField {
     pub(super) was: BTreeSet<String>,
     pub(super) words: String,
     pub(super) choices: BTreeSet<String>,
+    /// Those that are gone for good: a choice of another question may have the same id.
+    pub(super) retired: BTreeSet<String>,
     /// What each of them says; none in a lock from before that was kept.
     pub(super) said: BTreeMap<String, String>,
 }
@@ -96,6 +98,7 @@ impl Lock {
                 out.list(4, "was", &field.was);
                 out.text(4, "words", &field.words);
                 out.list(4, "choices", &field.choices);
+                out.list(4, "retired", &field.retired);
                 if !field.said.is_empty() {
                     out.key(4, "said");
                 }
@@ -207,14 +210,27 @@ impl Locked {
         let as_is = |id: &str, _: &[Text]| id.to_owned();
         let mut scoring: BTreeMap<String, String> = exercise.spec.scoring(exercise, &as_is).into_iter().collect();
         scoring.retain(|_, rule| !rule.is_empty());
+        let before = |field: &Field| {
+            let names = std::iter::once(&field.id).chain(&field.was);
+            names.map(|name| name.value.as_str()).find_map(|name| old?.fields.get(name))
+        };
+        let fields: BTreeMap<String, LockedField> = exercise
+            .all_fields()
+            .map(|field| (field.id.value.clone(), LockedField::of(field, &exercise.retired, before(field))))
+            .collect();
+        // What is retired in a question is listed there.
         let mut retired = values(&exercise.retired);
+        retired.retain(|id| {
+            let own = old.is_some_and(|old| old.fields.contains_key(id) || old.parts.contains(id));
+            own || !fields.values().any(|field| field.retired.contains(id))
+        });
         retired.extend(old.iter().flat_map(|o| o.retired.iter().cloned()));
         let parts = exercise.spec.parts();
         Self {
             kind: exercise.kind.name().to_owned(),
             was: values(&exercise.was),
             rescored: exercise.rescored,
-            fields: exercise.all_fields().map(|f| (f.id.value.clone(), LockedField::of(f))).collect(),
+            fields,
             scoring,
             parts: parts.into_iter().flat_map(|p| std::iter::once(p.id).chain(p.was)).collect(),
             retired,
@@ -223,14 +239,19 @@ impl Locked {
 }
 
 impl LockedField {
-    fn of(field: &Field) -> Self {
+    fn of(field: &Field, gone: &[Text], old: Option<&Self>) -> Self {
         let words = field.label.as_ref().map(|l| l.value.clone()).unwrap_or_default();
         let ids: Vec<_> = field.spec.keys().into_iter().chain(field.spec.choices()).collect();
+        let choices: BTreeSet<String> = ids.iter().flat_map(|c| c.names().map(str::to_owned)).collect();
+        let had = |id: &Text| !choices.contains(&id.value) && old.is_some_and(|old| old.choices.contains(&id.value));
+        let mut retired: BTreeSet<String> = gone.iter().filter(|id| had(id)).map(|id| id.value.clone()).collect();
+        retired.extend(old.iter().flat_map(|old| old.retired.iter().cloned()));
         Self {
             kind: field.kind.name().to_owned(),
             was: values(&field.was),
             words,
-            choices: ids.iter().flat_map(|c| c.names().map(str::to_owned)).collect(),
+            choices,
+            retired,
             said: ids.iter().filter(|c| has_words(c)).map(|c| (c.id.clone(), c.label.clone())).collect(),
         }
     }
@@ -284,10 +305,11 @@ fn parse(root: &Node) -> Option<Lock> {
                 _ => return None,
             };
             let kind = get(&field.value, "kind")?.text()?.to_owned();
-            let (was, choices) = (texts(get(&field.value, "was"))?, texts(get(&field.value, "choices"))?);
+            let list = |key: &str| texts(get(&field.value, key));
+            let (was, choices, retired) = (list("was")?, list("choices")?, list("retired")?);
             let said = entries(get(&field.value, "said"))?;
             let said = said.iter().filter_map(|e| Some((e.key.clone(), e.value.text()?.to_owned()))).collect();
-            one.fields.insert(field.key.clone(), LockedField { kind, was, words, choices, said });
+            one.fields.insert(field.key.clone(), LockedField { kind, was, words, choices, retired, said });
         }
         for rule in entries(get(node, "scoring"))? {
             one.scoring.insert(rule.key.clone(), rule.value.text()?.to_owned());

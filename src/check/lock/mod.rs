@@ -17,7 +17,7 @@ pub use names::check as check_names;
 
 crate::codes! {
     GONE Error "SB0901" "a locked id is gone"
-        "Readers may have answered it, and their answers are kept under this id. If it was renamed, write `was: [old_id]` on the new one; if it is gone for good, `retired: [old_id]` on the exercise. Then run `stepbook lock`."
+        "Readers may have answered it, and their answers are kept under this id. If it was renamed, write `was: [old_id]` on the new one; if it is gone for good, `retired: [old_id]` on the exercise. A choice is retired in the question that had it, and another question may go on with the same id. Then run `stepbook lock`."
     KIND_CHANGED Error "SB0902" "a locked field is of another kind"
         "An answer of the old kind does not fit the new one. Give the new question a new id; only a change to `long_text` keeps every answer."
     RESCORED Error "SB0903" "points or band limits changed"
@@ -141,13 +141,22 @@ fn was(names: &[Text], id: &str) -> bool {
 
 /// Reports what was retired and names something again.
 fn back(exercise: &Exercise, parts: &[Part], old: &Locked, diags: &mut Diags) {
-    let fields = || exercise.all_fields();
-    let ids = fields().flat_map(|f| f.spec.keys().into_iter().chain(f.spec.choices())).map(|c| (c.id.as_str(), c.span));
-    let ids = fields().map(|f| (f.id.value.as_str(), f.id.span)).chain(ids);
-    let ids: Vec<(&str, Span)> = ids.chain(parts.iter().map(|p| (p.id.as_str(), p.span))).collect();
-    for id in &old.retired {
-        if let Some((_, span)) = ids.iter().find(|(here, _)| here == id) {
-            brought_back(id, *span, diags);
+    let fields = exercise.all_fields().map(|f| (f.id.value.as_str(), f.id.span));
+    for (id, span) in fields.chain(parts.iter().map(|p| (p.id.as_str(), p.span))) {
+        if old.retired.contains(id) {
+            brought_back(id, span, diags);
+        }
+    }
+    for field in exercise.all_fields() {
+        let names = std::iter::once(&field.id).chain(&field.was);
+        let known = names.map(|name| name.value.as_str()).find_map(|name| old.fields.get(name));
+        for choice in field.spec.keys().into_iter().chain(field.spec.choices()) {
+            // Older locks list choices with the exercise. What is locked in its question never went.
+            let locked = known.is_some_and(|known| known.choices.contains(&choice.id));
+            let gone = known.is_some_and(|known| known.retired.contains(&choice.id));
+            if gone || !locked && old.retired.contains(&choice.id) {
+                brought_back(&choice.id, choice.span, diags);
+            }
         }
     }
 }
