@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 
 use crate::diag::{Diagnostic, Diags, Span};
-use crate::model::Language;
 use crate::model::config::{Config, Practice, ThemeName, is_base, is_web};
 use crate::model::translation::{direction, is_tag, mended_tag};
+use crate::model::{Language, id};
 use crate::source::Sources;
 use crate::tree::{
     MISSING_KEY, Node, Param, TOML_SYNTAX, Table, Text, Ty, UNKNOWN_KEY, WRONG_TYPE, from_toml, need, opt,
@@ -101,6 +101,7 @@ pub fn read(sources: &Sources, diags: &mut Diags) -> Config {
     };
     let report = RefCell::new(Diags::new());
     fill(&mut config, &root, &report);
+    config.whole = !report.borrow().has_errors();
     diags.append(report.into_inner());
     config
 }
@@ -125,18 +126,25 @@ fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
         config.licence = value(book.text("licence"));
         config.description = value(book.text("description"));
         config.source = value(book.text("source"));
-        let name = |key: &str, what: &str| {
+        let name = |key: &str, what: &str, fits: fn(&str) -> bool| {
             let name = book.text(key)?;
-            if !crate::model::id::is_exercise(&name.value) {
-                book.say(
-                    Diagnostic::new(BAD_PACK, name.span, format!("`{}` cannot be {what}", name.value))
-                        .help(format!("write `{}`", crate::model::id::mend(&name.value, '-'))),
-                );
+            if !fits(&name.value) {
+                let mended = id::mend(&name.value, '-');
+                let help = if id::is_exercise(&mended) {
+                    format!("write `{mended}`")
+                } else {
+                    "use 3 to 40 small letters, digits and hyphens, a letter first, such as `riverside`".to_owned()
+                };
+                let message = format!("`{}` cannot be {what}", name.value);
+                book.say(Diagnostic::new(BAD_PACK, name.span, message).help(help));
             }
-            Some(name.value)
+            Some(name)
         };
-        config.pack = name("pack", "a pack's name");
-        config.id = name("id", "a book's id").unwrap_or_else(|| crate::model::id::slug(&config.title));
+        config.pack = name("pack", "a pack's name", id::is_exercise);
+        // What a title makes can be written out as it is, so that the title may change after all.
+        let named = name("id", "a book's id", |id| id::is_exercise(id) || !id.is_empty() && id::slug(id) == id);
+        config.named = named.as_ref().map(|id| id.span).or(book.text("title").map(|title| title.span));
+        config.id = named.map_or_else(|| id::slug(&config.title), |id| id.value);
     }
     if let Some(site) = table("site", SITE) {
         config.base_url = url(&site, "base_url").filter(|u| {

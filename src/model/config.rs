@@ -7,6 +7,8 @@ use crate::tree::Text;
 pub struct Config {
     /// Its name among stored answers; the title as an address unless set.
     pub id: String,
+    /// Where `id` stands, or the title it is made from.
+    pub named: Option<crate::diag::Span>,
     /// The book's title.
     pub title: String,
     /// A line under it.
@@ -26,7 +28,7 @@ pub struct Config {
     /// The credit for what it grew from.
     pub source: Option<String>,
     /// The fork's name, which goes before the ids of its own answers.
-    pub pack: Option<String>,
+    pub pack: Option<Text>,
     /// Where it will be published, ending in `/`.
     pub base_url: Option<String>,
     /// The theme's name.
@@ -47,6 +49,8 @@ pub struct Config {
     pub translations: Vec<super::Language>,
     /// Whether helplines checked over a year ago still let a build through.
     pub allow_old_helplines: bool,
+    /// Whether all of it could be read; what could not is not judged by.
+    pub whole: bool,
 }
 
 /// A theme's name with its place when it was written.

@@ -40,7 +40,7 @@ impl<'a> BookView<'a> {
             licence: c.licence.as_deref(),
             source: c.source.as_deref(),
             version: c.version.as_deref(),
-            pack: c.pack.as_deref(),
+            pack: c.pack.as_ref().map(|pack| pack.value.as_str()),
             paper: c.paper,
             large: c.large,
         }

@@ -216,6 +216,34 @@ fn what_is_retired_stays_so() {
     assert!(back.starts_with("SB0905") && back.contains("`old`") && back.lines().count() == 1, "{back}");
 }
 
+/// Answers are kept under the name of the book, which a title makes unless it is set.
+#[test]
+fn a_book_keeps_its_name_when_its_title_changes() {
+    let titled = |title: &str, more: &str| -> Files<'static> {
+        vec![("book.toml", format!("[book]\ntitle = \"{title}\"\n{more}"))]
+    };
+    for title in ["T", "Room for Two", "חוברת לשניים"] {
+        let lock = locked(&titled(title, ""), None);
+        assert_eq!(under(&lock, &titled(title, "")), "");
+        let said = under(&lock, &titled("Another", ""));
+        assert!(said.starts_with("SB0909 book.toml:2:9 ") && said.lines().count() == 1, "{said}");
+        // As the message says it, letter by letter.
+        let line = said.split("write `").nth(1).unwrap().split('`').next().unwrap();
+        assert_eq!(under(&lock, &titled("Another", &format!("{line}\n"))), "", "{line}");
+        // A pack that is there stays as well.
+        let pack = "pack = \"riverside\"\n";
+        let fork = locked(&titled(title, pack), None);
+        assert_eq!(under(&fork, &titled(title, pack)), "");
+        let line = under(&fork, &titled(title, ""));
+        assert!(line.contains("write `pack = \"riverside\"`"), "{line}");
+        // A lock from before a name was kept, and settings that cannot be read.
+        let (_, rest) = lock.split_once("exercises:").unwrap();
+        assert_eq!(under(&format!("format: 1\nexercises:{rest}"), &titled("Another", "")), "");
+        let broken = under(&lock, &titled("Another", "id = \"A B\"\n"));
+        assert!(!broken.is_empty() && !broken.contains("SB0909"), "{broken}");
+    }
+}
+
 /// Ids of choices differ within their question only, so what is retired in one is asked on in another.
 #[test]
 fn a_choice_that_is_retired_in_one_question_stays_in_another() {

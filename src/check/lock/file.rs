@@ -12,10 +12,28 @@ use crate::tree::{Entry, Node, Text, Value};
 #[derive(Debug, Default, PartialEq)]
 pub struct Lock {
     pub(super) format: u32,
+    /// The book's own name; none in a lock from before that was kept.
+    pub(super) book: Option<Name>,
     pub(super) exercises: BTreeMap<String, Locked>,
     /// Exercises that are gone for good.
     pub(super) retired: BTreeSet<String>,
     pub(super) feelings: Feelings,
+}
+
+/// What a reader's browser keeps all answers of a book under.
+#[derive(Debug, PartialEq)]
+pub(super) struct Name {
+    pub(super) id: String,
+    pub(super) pack: Option<String>,
+}
+
+impl Name {
+    /// The book's name; none where it has no title to make it from.
+    pub(super) fn of(book: &Book) -> Option<Self> {
+        let config = &book.config;
+        let pack = config.pack.as_ref().map(|pack| pack.value.clone());
+        (!config.id.is_empty()).then(|| Self { id: config.id.clone(), pack })
+    }
 }
 
 #[derive(Debug, Default, PartialEq)]
@@ -59,7 +77,7 @@ impl Lock {
     /// The lock of a book as it stands, with what was retired before.
     #[must_use]
     pub fn of(book: &Book, before: Option<&Self>) -> Self {
-        let mut lock = Self { format: 1, ..Self::default() };
+        let mut lock = Self { format: 1, book: Name::of(book), ..Self::default() };
         for exercise in &book.exercises {
             let old = before.and_then(|b| b.exercises.get(&exercise.id));
             lock.exercises.insert(exercise.id.clone(), Locked::of(exercise, old));
@@ -77,8 +95,15 @@ impl Lock {
     /// The file's text, with a line that says who writes it.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut out =
-            Writer("# Written by `stepbook lock`. Commit it; do not edit it.\nformat: 1\nexercises:".to_owned());
+        let mut out = Writer("# Written by `stepbook lock`. Commit it; do not edit it.\nformat: 1".to_owned());
+        if let Some(book) = &self.book {
+            out.key(0, "book");
+            out.text(1, "id", &book.id);
+            if let Some(pack) = &book.pack {
+                out.text(1, "pack", pack);
+            }
+        }
+        out.key(0, "exercises");
         if self.exercises.is_empty() {
             out.0.push_str(" {}");
         }
@@ -286,6 +311,10 @@ fn parse(root: &Node) -> Option<Lock> {
         return None;
     }
     let mut lock = Lock { format: 1, retired: texts(get(root, "retired"))?, ..Lock::default() };
+    if let Some(node) = get(root, "book") {
+        let pack = get(node, "pack").map(|pack| pack.text().map(str::to_owned).ok_or(()));
+        lock.book = Some(Name { id: get(node, "id")?.text()?.to_owned(), pack: pack.transpose().ok()? });
+    }
     if let Some(node) = get(root, "feelings") {
         lock.feelings = Feelings { words: texts(get(node, "words"))?, retired: texts(get(node, "retired"))? };
     }

@@ -12,7 +12,7 @@ mod file;
 mod names;
 
 pub use file::Lock;
-use file::{Locked, LockedField};
+use file::{Locked, LockedField, Name};
 pub use names::check as check_names;
 
 crate::codes! {
@@ -30,6 +30,8 @@ crate::codes! {
         "The file is written by `stepbook lock` alone. Take the last good version from your history, or delete it and run `stepbook lock` if no reader has answered anything yet."
     EXERCISE_GONE Error "SB0907" "a locked exercise is gone"
         "Readers may have answered it. If it was renamed, write `was: [old-id]` in the new one; if it is gone for good, list it with `retired:` in another exercise. Then run `stepbook lock`."
+    OTHER_NAME Error "SB0909" "a locked book has another name"
+        "Readers' answers are kept under the book's `id`, which is made from the title unless book.toml sets it, and under its `pack`. Under another name nobody finds an answer again. Write the old name as the message says; the title may change all the same. A fork sets a `pack` of its own, and its readers begin anew: delete the workbook.lock that came with the original, and run `stepbook lock`. If you bring in a newer original later, keep your own workbook.lock."
     TWO_HEIRS Error "SB0908" "an earlier id that names two things"
         "Answers under an earlier id go to the one thing that names it under `was`. An id that is still in use, or that two things claim, would show one reader's answer in two places. Leave it with one of them."
 }
@@ -40,6 +42,9 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     let Some(lock_file) = facts.sources.file("workbook.lock") else { return };
     let book = facts.book;
     let nowhere = Span::new(lock_file, 0..0);
+    if let (Some(old), Some(now), true) = (&lock.book, Name::of(book), book.config.whole) {
+        named_otherwise(book, old, &now, nowhere, diags);
+    }
     for (id, old) in &lock.exercises {
         let known = |x: &&Exercise, name: &str| x.id == name || x.was.iter().any(|w| w.value == name);
         let now = book.exercise(id).or_else(|| book.exercises.iter().find(|x| known(x, id)));
@@ -64,6 +69,35 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
         brought_back(&exercise.id, exercise.id_span, diags);
     }
     feelings(book, &lock, nowhere, diags);
+}
+
+/// Answers are kept under the book's name, so that under another one a reader finds none of them.
+fn named_otherwise(book: &Book, old: &Name, now: &Name, nowhere: Span, diags: &mut Diags) {
+    let named = book.config.named.unwrap_or(nowhere);
+    let anew = "delete workbook.lock and run `stepbook lock`";
+    let finding = if old.pack != now.pack {
+        // A fork has a name of its own, and readers of its own: none of them has answered what is locked.
+        let place = book.config.pack.as_ref().map_or(named, |pack| pack.span);
+        let (message, back) = match (&old.pack, &now.pack) {
+            (Some(old), _) => (
+                format!("answers are kept in the pack `{old}`, and no reader would find them again"),
+                format!("write `pack = \"{old}\"` below `[book]`"),
+            ),
+            (None, _) => (
+                "answers are kept without a pack, and no reader would find them again".to_owned(),
+                "take the line out".to_owned(),
+            ),
+        };
+        Diagnostic::new(OTHER_NAME, place, message)
+            .help(format!("{back}; if this is a fork that nobody has answered yet, {anew}"))
+    } else if old.id != now.id {
+        let message = format!("answers are kept under `{}`, and no reader would find them under `{}`", old.id, now.id);
+        Diagnostic::new(OTHER_NAME, named, message)
+            .help(format!("write `id = \"{}\"` below `[book]`; if no reader has answered yet, {anew}", old.id))
+    } else {
+        return;
+    };
+    diags.push(finding);
 }
 
 fn brought_back(id: &str, span: Span, diags: &mut Diags) {
