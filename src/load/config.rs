@@ -199,8 +199,11 @@ fn fill(config: &mut Config, root: &Node, report: &RefCell<Diags>) {
         config.paper = print.word("paper", &["a4", "letter"]);
         config.large = print.truth("large");
     }
-    config.translations = translations(&top, &config.language, &found);
+    (config.translations, config.refused_languages) = translations(&top, &config.language, &found);
     let found = found.into_inner();
+    if found.iter().any(|d| d.code == UNKNOWN_KEY && named(d) == "translations") {
+        config.refused_languages = None;
+    }
     // Keys of `[book]` at the top lack one line above them, and are one mistake.
     let strays =
         |d: &Diagnostic| d.code == UNKNOWN_KEY && d.message.ends_with("in book.toml") && home(named(d)) == Some("book");
@@ -285,15 +288,21 @@ fn tag(word: &str, span: Span, report: &RefCell<Diags>) -> bool {
     fine
 }
 
-/// The languages under `[translations]`.
-fn translations(top: &Table<'_>, own: &str, report: &RefCell<Diags>) -> Vec<Language> {
+/// The languages under `[translations]`, and the tags of those that were refused, where all of them are known.
+fn translations(top: &Table<'_>, own: &str, report: &RefCell<Diags>) -> (Vec<Language>, Option<Vec<String>>) {
     let mut out = Vec::new();
+    let lost = top.mistyped("translations") || top.node("translations").is_some_and(|node| node.map().is_none());
+    let mut refused = (!lost).then(Vec::new);
     for entry in top.entries("translations") {
         let what = format!("[translations.{}]", entry.key);
-        let Some(table) = Table::open(&entry.value, what, &[TRANSLATION], report) else { continue };
-        if !tag(&entry.key, entry.key_span, report) {
+        let table = Table::open(&entry.value, what, &[TRANSLATION], report);
+        let Some(table) = table.filter(|_| tag(&entry.key, entry.key_span, report)) else {
+            match (mended_tag(&entry.key), &mut refused) {
+                (Some(meant), Some(refused)) => refused.push(meant),
+                _ => refused = None,
+            }
             continue;
-        }
+        };
         if entry.key.eq_ignore_ascii_case(own) {
             table.say(
                 Diagnostic::new(
@@ -315,7 +324,7 @@ fn translations(top: &Table<'_>, own: &str, report: &RefCell<Diags>) -> Vec<Lang
             chapters: table.texts("chapters"),
         });
     }
-    out
+    (out, refused)
 }
 
 fn url(table: &Table<'_>, key: &str) -> Option<String> {

@@ -31,6 +31,10 @@ impl Sides {
                 found.insert(file);
             } else if sources.file(&format!("{stem}.{ext}")).is_some() {
                 found.insert(file);
+                // What is wrong with the settings, or with this language there, was told where it stands.
+                if config.may_name(tag) {
+                    continue;
+                }
                 let near = config.translations.iter().find(|t| t.tag.eq_ignore_ascii_case(tag));
                 let help = near.map_or_else(
                     || format!("add `[translations.{tag}]` to book.toml, or give the file another name"),

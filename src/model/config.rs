@@ -47,10 +47,20 @@ pub struct Config {
     pub large: bool,
     /// The languages it is translated into, in the order of `book.toml`.
     pub translations: Vec<super::Language>,
+    /// Languages that it names in a way that was refused, as they are usually written; `None` where it is not known which it names.
+    pub refused_languages: Option<Vec<String>>,
     /// Whether helplines checked over a year ago still let a build through.
     pub allow_old_helplines: bool,
     /// Whether all of it could be read; what could not is not judged by.
     pub whole: bool,
+}
+
+impl Config {
+    /// Whether a language may be one that it names in a way that could not be read, which was told.
+    #[must_use]
+    pub fn may_name(&self, tag: &str) -> bool {
+        self.refused_languages.as_ref().is_none_or(|tags| tags.iter().any(|refused| refused.eq_ignore_ascii_case(tag)))
+    }
 }
 
 /// A theme's name with its place when it was written.
