@@ -2,11 +2,11 @@
 
 use std::cell::RefCell;
 
-use crate::diag::{Diagnostic, Diags};
+use crate::diag::{Diagnostic, Diags, FileId, Span};
 use crate::kinds::DOUBLED_ID;
 use crate::load::translations::Sides;
-use crate::model::Book;
 use crate::model::book::Packet;
+use crate::model::{Book, id};
 use crate::source::Sources;
 use crate::tree::{Node, Param, Table, Ty, need, opt};
 
@@ -15,6 +15,10 @@ crate::codes! {
         "`sheets` lists ids of exercises in the order they are printed. The id was mistyped, or the exercise was renamed or removed."
     EMPTY_PACKET Error "SB0822" "a packet without sheets"
         "A packet needs at least one sheet: write ids of exercises under `sheets`."
+    SHEET_TWICE Error "SB0823" "a packet with a sheet twice"
+        "A packet names each sheet once, in the order they are printed. How many copies of all of them are printed is chosen on the page \"Print sheets\"."
+    BAD_PACKET_NAME Error "SB0824" "a packet whose file has a name of another shape"
+        "A packet is known by the name of its file: small letters, digits and hyphens, a letter first, such as `first-evening.yaml`."
 }
 
 /// The keys of a packet's file.
@@ -33,7 +37,14 @@ pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags
         sources.under("content/packets/").filter(|(id, s)| super::is_yaml(&s.path) && !sides.holds(*id))
     {
         let Some(node) = crate::yaml::block(&source.text, file, 0, &mut report.borrow_mut()) else { continue };
-        let Some(made) = packet(&node, &source.path, book, &report) else { continue };
+        let Some(made) = packet(&node, file, &source.path, book, &report) else { continue };
+        let mended = id::mend(&made.id, '-');
+        if mended != made.id {
+            let end = source.path.rsplit('.').next().unwrap_or("yaml");
+            let message = format!("`{}` cannot be a packet's name", made.id);
+            let finding = Diagnostic::new(BAD_PACKET_NAME, Span::new(file, 0..0), message);
+            report.borrow_mut().push(finding.help(format!("name the file `{mended}.{end}`")));
+        }
         if packets.iter().any(|p: &Packet| p.id == made.id) {
             let message = format!("another packet is called `{}`", made.id);
             report
@@ -47,7 +58,7 @@ pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags
 }
 
 /// Reads one packet, which stands at a path.
-pub fn packet(node: &Node, path: &str, book: &Book, report: &RefCell<Diags>) -> Option<Packet> {
+pub fn packet(node: &Node, file: FileId, path: &str, book: &Book, report: &RefCell<Diags>) -> Option<Packet> {
     let table = Table::open(node, "a packet", &[PACKET], report)?;
     let sheets = table.texts("sheets");
     for sheet in sheets.iter().filter(|s| book.exercise(&s.value).is_none() && !book.is_unread(&s.value)) {
@@ -55,8 +66,15 @@ pub fn packet(node: &Node, path: &str, book: &Book, report: &RefCell<Diags>) -> 
         table.say(
             Diagnostic::new(PACKET_SHEET, sheet.span, format!("there is no exercise `{}`", sheet.value))
                 .help("write the id of an exercise")
-                .suggest(crate::model::id::meant(&sheet.value), known),
+                .suggest(id::meant(&sheet.value), known),
         );
+    }
+    for (at, sheet) in sheets.iter().enumerate() {
+        if let Some(first) = sheets.iter().take(at).find(|s| s.value == sheet.value) {
+            let message = format!("`{}` is in this packet already", sheet.value);
+            let finding = Diagnostic::new(SHEET_TWICE, sheet.span, message).also(first.span, "the first");
+            table.say(finding.help("take it out; readers choose how many copies they print"));
+        }
     }
     let title = table.text("title")?;
     if table.node("sheets").is_some_and(|n| n.list().is_some_and(<[_]>::is_empty)) {
@@ -67,5 +85,5 @@ pub fn packet(node: &Node, path: &str, book: &Book, report: &RefCell<Diags>) -> 
     }
     let id = path.rsplit('/').next().and_then(|n| n.rsplit_once('.')).map_or("", |(id, _)| id).to_owned();
     let text = |key: &str| table.text(key).map(|t| t.value);
-    Some(Packet { id, summary: text("summary"), cover: text("cover"), title, sheets })
+    Some(Packet { file, id, summary: text("summary"), cover: text("cover"), title, sheets })
 }

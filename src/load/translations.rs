@@ -237,13 +237,14 @@ impl Desk<'_> {
     fn packets(&mut self, book: &mut Book) {
         let mut made = Vec::new();
         for source in &self.of.packets {
-            let named = ["yaml", "yml"].map(|end| format!("content/packets/{}.{end}", source.id));
-            let Some(path) = named.iter().find(|path| self.sources.file(path).is_some()) else { continue };
             let here: Vec<Text> = source.sheets.iter().filter(|t| book.exercise(&t.value).is_some()).cloned().collect();
-            let Some(file) = self.sources.file(path).filter(|_| !here.is_empty()) else { continue };
-            let Some((node, side)) = self.overlay(file, &[packets::PACKET]) else { continue };
+            if here.is_empty() {
+                continue;
+            }
+            let Some((node, side)) = self.overlay(source.file, &[packets::PACKET]) else { continue };
             self.sides.push(side);
-            if let Some(packet) = packets::packet(&node, path, self.of, &self.report) {
+            let path = &self.sources.get(source.file).path;
+            if let Some(packet) = packets::packet(&node, source.file, path, self.of, &self.report) {
                 made.push(crate::model::book::Packet { sheets: here, ..packet });
             }
         }

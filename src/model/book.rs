@@ -72,6 +72,8 @@ pub enum Target {
 /// Sheets that are printed together.
 #[derive(Clone, Debug)]
 pub struct Packet {
+    /// The file.
+    pub file: FileId,
     /// Kebab-case, equal to the file's name.
     pub id: String,
     /// Its title.

@@ -296,6 +296,8 @@ fn cases() -> Vec<Case> {
         fields("SB0908", "  - {id: a, type: choice, label: A, choices: {x: {label: X, was: z}, w: {label: W, was: «z}}}\n", &["`z` names something else as well"]),
         case("SB0821", &[("content/packets/first.yaml", "title: First\nsheets: [«onee]\n")], &["no exercise `onee`", "write the id"]),
         case("SB0822", &[("content/packets/first.yaml", "title: «First\nsheets: []\n")], &["has no sheets", "add `sheets:"]),
+        case("SB0823", &[("content/packets/first.yaml", "title: First\nsheets: [one, «one]\n"), (ONE, &text("hint: B"))], &["`one` is in this packet already", "take it out"]),
+        case("SB0824", &[("content/packets/My Pack.yml", "«title: First\nsheets: [one]\n"), (ONE, &text("hint: B"))], &["`My Pack`", "`my-pack.yml`"]),
         settings("SB1001", "[site]\ntheme = «\"papr\"\n", &["no theme `papr`", "did you mean `paper`?"]),
         theme("SB1002", "themes/mine/templates/chapter.html", "{% if %}\n", &["templates/chapter.html"]),
         theme("SB1004", "themes/mine/i18n/en.yaml", "«mine: [x]\n", &["`mine` is no text", "write its words"]),

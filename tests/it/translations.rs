@@ -332,6 +332,15 @@ fn sb1315_no_word_of_a_translator_is_touched() {
 }
 
 #[test]
+fn a_packet_in_a_folder_of_its_own_is_translated() {
+    let (path, side) = ("content/packets/more/first.yaml", "content/packets/more/first.es.yaml");
+    let packet = "title: First evening\nsheets: [one]\n";
+    raises("SB1310", &[(path, &format!("«{packet}"))], &["no `content/packets/more/first.es.yaml`"]);
+    let site = render_all(&small(&[(path, packet), (side, "title: La primera noche\n")]), None);
+    assert!(site["es/packet.html"].contains(">La primera noche</a>"), "{}", site["es/packet.html"]);
+}
+
+#[test]
 fn a_path_that_means_no_file_is_told() {
     let dir = folder(&[("book.toml", BOOK), ("content/index.md", INDEX), ("content/exercises/one.yaml", ONE)]);
     let typed = ["content/index.md", "content/typo.md", "ontent/exercises/one.yaml", "book/content/exercises/one.yaml"];
