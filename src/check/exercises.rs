@@ -37,6 +37,7 @@ fn texts(exercise: &Exercise, text: &Text, facts: &Facts<'_>, diags: &mut Diags)
                         .suggest(typed, known.iter().map(String::as_str)),
                 );
             }
+            Target::Draft(path) => diags.push(super::links::draft(&path, text.span)),
             Target::Outside => super::links::outside(&dest, text.span, diags),
             _ => {}
         }
@@ -95,8 +96,7 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
                     .help("split it in two, or take a question out"),
             );
         }
-        let around = [&exercise.intro, &exercise.outro, &exercise.helper].into_iter().flatten();
-        for text in around.chain(exercise.all_fields().flat_map(|f| f.spec.texts())) {
+        for text in exercise.texts() {
             texts(exercise, text, facts, diags);
         }
         said(exercise, facts, diags);

@@ -1,9 +1,11 @@
 //! Links, pictures and placements.
 
+use std::collections::BTreeSet;
+
 use super::Facts;
 use crate::diag::{Diagnostic, Diags, Span, nearest};
 use crate::kinds::BAD_REFERENCE;
-use crate::model::{Book, Target};
+use crate::model::{Book, Exercise, Target};
 
 crate::codes! {
     NOWHERE Error "SB0430" "a link to nowhere"
@@ -17,7 +19,7 @@ crate::codes! {
     PLACED_TWICE Error "SB0434" "the same thing twice on one page"
         "Two copies of the same fields on one page would answer each other. Place an exercise once, and link to it with `[its name](exercise:its-id)`. The helplines stand on a page once, too."
     ORPHAN Advice "SB0435" "an exercise that no chapter places"
-        "It has a sheet and stands in the list of exercises, but no chapter leads to it. Place it with `{{exercise its-id}}`, link to it, or name it as a guard."
+        "It has a sheet and stands in the list of exercises, but nothing leads to it. Place it with `{{exercise its-id}}`, link to it, or name it as a guard."
     NO_ALT Advice "SB0436" "a picture without words"
         "Somebody who cannot see the picture hears nothing. Describe it in the square brackets; a picture that only decorates belongs to the theme."
     NO_LOGO Error "SB0437" "the practice's logo is not there"
@@ -26,6 +28,8 @@ crate::codes! {
         "`[](01-start.md)` shows nothing that one could press or hear. Write between the square brackets what the link leads to."
     UNLINKED Advice "SB0439" "a file that no page leads to"
         "Under `content/` stand chapters, exercises, lists, and what chapters show or link to. A file that none of them names is most often a draft, a note about somebody, or a forgotten picture, and is left out of the site. Link to it, or move it out of `content/`."
+    TO_DRAFT Error "SB0441" "a link to a draft"
+        "A page with `draft: true` is left out of the site, except in `serve` and with `build --drafts`, and so are exercises that only drafts lead to. A link there would lead nowhere. Take the link out until the draft is done, or take `draft: true` out of the page."
     ODD_LINK Error "SB0438" "a link of a kind that is not safe"
         "Links lead to web pages, mail or phone numbers. `javascript:`, `data:` and the like are refused."
 }
@@ -78,7 +82,8 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
                         finding.suggest(typed, known.iter().map(String::as_str))
                     });
                 }
-                (Target::Page(..) | Target::Exercise(..), true) => diags.push(
+                (Target::Draft(path), false) => diags.push(draft(path, link.span)),
+                (Target::Page(..) | Target::Exercise(..) | Target::Draft(_), true) => diags.push(
                     Diagnostic::new(NO_PICTURE, link.span, format!("`{}` is not a picture", link.dest))
                         .help("write a link, without `!`"),
                 ),
@@ -94,7 +99,9 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
         for (at, placed) in page.placed.iter().enumerate() {
             if book.exercise(&placed.value).is_none() {
                 // What is wrong with a file of that name was told where it was read.
-                if !book.is_unread(&placed.value) {
+                if let Some(from) = book.draft_of(&placed.value) {
+                    diags.push(draft(&from.path, placed.span));
+                } else if !book.is_unread(&placed.value) {
                     let message = format!("there is no exercise `{}`", placed.value);
                     let known = book.exercises.iter().map(|x| x.id.as_str());
                     let finding = Diagnostic::new(NO_EXERCISE, placed.span, message);
@@ -152,6 +159,12 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     }
 }
 
+/// A link to a draft, or to what is left out with it.
+pub(super) fn draft(path: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(TO_DRAFT, span, format!("this leads to a draft, `{path}`, which is left out of the site"))
+        .help(format!("take this out until it is done, or take `draft: true` out of `{path}`"))
+}
+
 /// What a link within the book was meant to be: with other strokes, without its ending, by the folder, or to an exercise.
 fn meant(book: &Book, from: &str, dest: &str) -> Option<String> {
     let there =
@@ -201,18 +214,27 @@ fn outside_meant(dest: &str) -> Option<String> {
     (!name.is_empty() && !name.contains('/') && host.contains('.')).then(|| ["mailto:", dest].concat())
 }
 
+/// The exercise that a link leads to.
+fn exercise_of(dest: &str) -> Option<&str> {
+    dest.strip_prefix("exercise:")?.split('#').next()
+}
+
+/// The exercises that another one leads to.
+fn led_from(exercise: &Exercise) -> Vec<String> {
+    let links = exercise.texts().flat_map(|text| crate::markdown::scan(&text.value).links);
+    let in_texts = links.filter_map(|dest| exercise_of(&dest).map(str::to_owned)).collect::<Vec<_>>();
+    [exercise.leads_to(), in_texts].concat()
+}
+
 fn orphans(facts: &Facts<'_>, diags: &mut Diags) {
     let book = facts.book;
     // A chapter that was left out because of its mistakes may place them all.
     if book.unread.iter().any(|path| path.ends_with(".md")) {
         return;
     }
-    let mut linked: std::collections::BTreeSet<&str> = book.index.placed.keys().map(String::as_str).collect();
-    for link in book.pages.iter().flat_map(|p| &p.links) {
-        if let Some(rest) = link.dest.strip_prefix("exercise:") {
-            linked.insert(rest.split('#').next().unwrap_or(rest));
-        }
-    }
+    let mut linked: BTreeSet<&str> = book.index.placed.keys().map(String::as_str).collect();
+    let links = book.pages.iter().flat_map(|p| &p.links).map(|link| link.dest.as_str());
+    linked.extend(links.filter_map(exercise_of));
     // What was misspelt was most likely to lead here.
     let unplaced = book.pages.iter().flat_map(|p| &p.placed).map(|t| t.value.as_str());
     let unplaced = unplaced.filter(|id| book.exercise(id).is_none());
@@ -228,11 +250,13 @@ fn orphans(facts: &Facts<'_>, diags: &mut Diags) {
             || !crate::model::id::is_exercise(id)
             || typed.iter().any(|word| word.ends_with(id) || nearest(word, &[id]).is_some())
     };
-    let links: Vec<_> = book.exercises.iter().flat_map(|x| x.spec.links()).collect();
-    linked.extend(links.iter().map(|t| t.value.as_str()));
+    // Nobody comes to an exercise from itself.
+    let led: BTreeSet<String> =
+        book.exercises.iter().flat_map(|x| led_from(x).into_iter().filter(|id| *id != x.id)).collect();
+    linked.extend(led.iter().map(String::as_str));
     linked.extend(book.config.guard.iter().map(|t| t.value.as_str()));
     // One that has not its file's name is most likely placed by the other name.
-    let named = |x: &&crate::model::Exercise| !book.unread.contains(&facts.sources.get(x.file).path);
+    let named = |x: &&Exercise| !book.unread.contains(&facts.sources.get(x.file).path);
     for exercise in book.exercises.iter().filter(|x| !linked.contains(x.id.as_str())).filter(named) {
         if misspelt(&exercise.id) {
             continue;

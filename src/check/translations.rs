@@ -52,7 +52,7 @@ pub fn check(language: &Language, book: &Facts<'_>, of: &Book, mut found: Diags,
         );
     }
     for pattern in &language.chapters {
-        if !of.pages.iter().any(|p| crate::model::translation::matches(&pattern.value, &p.path)) {
+        if !of.pages.iter().chain(&of.drafts).any(|p| crate::model::translation::matches(&pattern.value, &p.path)) {
             let known = of.pages.iter().map(|p| p.path.strip_prefix("content/").unwrap_or(&p.path));
             diags.push(
                 Diagnostic::new(NOTHING_COVERED, pattern.span, format!("no chapter is `{}`", pattern.value))

@@ -18,6 +18,7 @@ mod translated;
 
 pub use arrange::arrange;
 use arrange::prefix;
+pub use front::body;
 use front::split;
 pub use translated::translated;
 
@@ -139,7 +140,8 @@ pub fn read(file: FileId, source: &Source, diags: &mut Diags) -> Option<Loose> {
         title = table.text("title");
         page.summary = table.text("summary").map(|t| t.value);
         page.minutes = table.count("minutes", 1, 600).unwrap_or(0);
-        page.draft = table.truth("draft");
+        // That the first page cannot be one has been said.
+        page.draft = table.truth("draft") && page.role != Role::Welcome;
         page.audience = table.word("audience", &["reader", "helper"]).unwrap_or("reader");
         page.motif = table.text("motif");
         order = table.number("order", -1e6, 1e6);

@@ -207,6 +207,11 @@ pub fn arrange(book: &mut Book, sources: &Sources, diags: &mut Diags) {
         }
         kept.push(exercise);
     }
-    book.index.exercise = kept.iter().enumerate().map(|(n, x)| (x.id.clone(), n)).collect();
     book.exercises = kept;
+    index(book);
+}
+
+/// Makes the look-up.
+pub fn index(book: &mut Book) {
+    book.index.exercise = book.exercises.iter().enumerate().map(|(n, x)| (x.id.clone(), n)).collect();
 }

@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Diags, FileId, Span};
 use crate::kinds::{DOUBLED_ID, labels};
 use crate::load::translations::Sides;
 use crate::model::book::{Country, FeelingGroup, Helpline, dialled};
-use crate::model::{Book, Target};
+use crate::model::Book;
 use crate::source::Sources;
 use crate::tree::{Node, Param, Table, Text, Ty, need, opt};
 
@@ -102,32 +102,6 @@ pub fn read(sources: &Sources, sides: &Sides, book: &mut Book, diags: &mut Diags
         .filter(|(path, _)| path.starts_with("content/"))
         .map(|(p, a)| (p.clone(), a.clone()))
         .collect();
-}
-
-/// Takes out the files that nothing shows or links to: they would be there for anybody to find, and for nobody to use, since
-/// their addresses are made from their bytes.
-pub fn leave_unlinked(sources: &Sources, book: &mut Book) {
-    if book.assets.is_empty() {
-        return;
-    }
-    let links = book.pages.iter().flat_map(|page| page.links.iter().map(|link| book.resolve(&page.path, &link.dest)));
-    let mut used: BTreeSet<String> = links
-        .filter_map(|target| match target {
-            Target::Asset(path) => Some(path),
-            _ => None,
-        })
-        .collect();
-    let logo = book.config.practice.as_ref().and_then(|p| p.logo.as_ref());
-    used.extend(logo.map(|logo| format!("content/{}", logo.value.trim_start_matches("content/"))));
-    let unused = |path: &&String| {
-        // A translated chapter may name a file of its own, and so may the texts of an exercise, or a draft.
-        let name = path.rsplit('/').next().unwrap_or(path);
-        !used.contains(*path) && !sources.under("content/").any(|(_, source)| source.text.contains(name))
-    };
-    book.unlinked = book.assets.keys().filter(unused).cloned().collect();
-    for path in &book.unlinked {
-        book.assets.remove(path);
-    }
 }
 
 /// Reads one country's helplines.

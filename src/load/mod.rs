@@ -11,6 +11,7 @@ use crate::source::Sources;
 
 mod chapters;
 mod config;
+mod drafts;
 mod exercises;
 mod extras;
 mod kinds;
@@ -79,9 +80,10 @@ pub fn book(sources: &Sources, drafts: Drafts, diags: &mut Diags) -> Book {
     }
     exercises::arrange(&mut book, sources, diags);
     extras::read(sources, &sides, &mut book, diags);
-    packets::read(sources, &sides, &mut book, diags);
     chapters::arrange(loose, drafts, sources, &mut book, diags);
-    extras::leave_unlinked(sources, &mut book);
+    drafts::leave_out(&mut book);
+    packets::read(sources, &sides, &mut book, diags);
+    drafts::leave_unlinked(sources, &sides, &mut book);
     book
 }
 

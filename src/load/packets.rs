@@ -12,7 +12,7 @@ use crate::tree::{Node, Param, Table, Ty, need, opt};
 
 crate::codes! {
     PACKET_SHEET Error "SB0821" "a packet names a sheet that is not there"
-        "`sheets` lists ids of exercises in the order they are printed. The id was mistyped, or the exercise was renamed or removed."
+        "`sheets` lists ids of exercises in the order they are printed. The id was mistyped, the exercise was renamed or removed, or only a draft places it, and it is left out with that."
     EMPTY_PACKET Error "SB0822" "a packet without sheets"
         "A packet needs at least one sheet: write ids of exercises under `sheets`."
     SHEET_TWICE Error "SB0823" "a packet with a sheet twice"
@@ -62,6 +62,12 @@ pub fn packet(node: &Node, file: FileId, path: &str, book: &Book, report: &RefCe
     let table = Table::open(node, "a packet", &[PACKET], report)?;
     let sheets = table.texts("sheets");
     for sheet in sheets.iter().filter(|s| book.exercise(&s.value).is_none() && !book.is_unread(&s.value)) {
+        if let Some(draft) = book.draft_of(&sheet.value) {
+            let message = format!("only the draft `{}` places `{}`, and both are left out", draft.path, sheet.value);
+            let help = format!("take it out of the packet, or `draft: true` out of `{}`", draft.path);
+            table.say(Diagnostic::new(PACKET_SHEET, sheet.span, message).help(help));
+            continue;
+        }
         let known = book.exercises.iter().map(|x| x.id.as_str());
         table.say(
             Diagnostic::new(PACKET_SHEET, sheet.span, format!("there is no exercise `{}`", sheet.value))

@@ -78,6 +78,7 @@ pub fn read(language: &Language, of: &Book, sources: &Sources) -> (Book, Diags) 
         kinds: of.kinds.clone(),
         assets: of.assets.clone(),
         unread: of.unread.clone(),
+        drafts: of.drafts.clone(),
         ..Book::default()
     };
     let mut desk = Desk { language, of, sources, report: RefCell::new(Diags::new()), sides: Vec::new() };

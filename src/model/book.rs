@@ -33,6 +33,10 @@ pub struct Book {
     pub unlinked: Vec<String>,
     /// Which page an address, path or id belongs to.
     pub index: Index,
+    /// Pages that are drafts, where drafts are left out.
+    pub drafts: Vec<Chapter>,
+    /// Exercises that only drafts lead to, and that are left out with them.
+    pub drafted: Vec<Exercise>,
     /// Paths of chapters and exercises that were left out because of mistakes, which were reported: what refers to them is right.
     pub unread: BTreeSet<String>,
     /// For a book in another language: what it was made from.
@@ -65,6 +69,8 @@ pub enum Target {
     Source(String),
     /// A chapter or an exercise that was left out because of its own mistakes.
     Unread,
+    /// A page that is a draft and left out, or an exercise that only this draft leads to: the draft's path.
+    Draft(String),
     /// Nothing: the message and the names that were possible.
     Nowhere(String, Vec<String>),
 }
@@ -106,6 +112,14 @@ impl Book {
         self.translation.as_ref().is_some_and(|t| t.exercises.contains_key(exercise))
     }
 
+    /// The draft that places an exercise which was left out with it.
+    #[must_use]
+    pub fn draft_of(&self, exercise: &str) -> Option<&Chapter> {
+        let here = self.index.exercise.contains_key(exercise) || self.leaves_out(exercise);
+        let places = |draft: &&Chapter| draft.placed.iter().any(|placed| placed.value == exercise);
+        self.drafts.iter().find(places).filter(|_| !here && !self.is_unread(exercise))
+    }
+
     /// The page of text that first places an exercise.
     #[must_use]
     pub fn home(&self, exercise: &str) -> Option<&Chapter> {
@@ -138,6 +152,9 @@ impl Book {
                 }
                 if self.is_unread(id) {
                     return Target::Unread;
+                }
+                if let Some(draft) = self.draft_of(id) {
+                    return Target::Draft(draft.path.clone());
                 }
                 return Target::Nowhere(
                     format!("there is no exercise `{id}`"),
@@ -193,6 +210,9 @@ impl Book {
         }
         if self.unread.contains(&path) {
             return Target::Unread;
+        }
+        if self.drafts.iter().any(|draft| draft.path == path) {
+            return Target::Draft(path);
         }
         let known =
             self.index.page.keys().chain(self.assets.keys()).chain(&self.unlinked).map(|k| rejoin(from, k)).collect();

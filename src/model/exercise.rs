@@ -53,6 +53,20 @@ pub struct Exercise {
 }
 
 impl Exercise {
+    /// Its texts in which links work.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let around = [&self.intro, &self.outro, &self.helper].into_iter().flatten();
+        around.chain(self.all_fields().flat_map(|field| field.spec.texts()))
+    }
+
+    /// The exercises that it leads to or shows something of, beside the links in its texts.
+    #[must_use]
+    pub fn leads_to(&self) -> Vec<String> {
+        let shown = self.all_fields().filter_map(|field| field.spec.shows());
+        let shown = shown.map(|of| of.value.split('#').next().unwrap_or(&of.value).to_owned());
+        self.spec.links().into_iter().map(|link| link.value).chain(shown).collect()
+    }
+
     /// All its fields, those of an agreement too.
     pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().chain(self.spec.more_fields())
@@ -358,6 +372,10 @@ pub trait FieldSpec: std::fmt::Debug + Send + Sync {
     /// Its texts in Markdown, which take what an exercise's intro takes.
     fn texts(&self) -> Vec<&Text> {
         Vec::new()
+    }
+    /// What it shows of another exercise, as `exercise-id#field_id`.
+    fn shows(&self) -> Option<&Text> {
+        None
     }
     /// Whether its HTML holds addresses, and so differs from page to page.
     fn has_links(&self) -> bool {

@@ -176,7 +176,7 @@ impl<'a> Maker<'a> {
             }
             Target::Asset(path) => self.asset(&path, dest, root),
             Target::Source(address) => Some([self.up(root), address].concat()),
-            Target::Outside | Target::Unread | Target::Nowhere(..) => None,
+            Target::Outside | Target::Unread | Target::Draft(_) | Target::Nowhere(..) => None,
         }
     }
 

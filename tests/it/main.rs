@@ -15,6 +15,7 @@ mod commands;
 mod commonmark;
 mod config;
 mod declared;
+mod drafts;
 mod encodings;
 mod hostile;
 mod kinds;

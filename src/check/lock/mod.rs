@@ -45,14 +45,16 @@ pub fn check(facts: &Facts<'_>, diags: &mut Diags) {
     if let (Some(old), Some(now), true) = (&lock.book, Name::of(book), book.config.whole) {
         named_otherwise(book, old, &now, nowhere, diags);
     }
+    // What waits with a draft is not gone.
+    let all = || book.exercises.iter().chain(&book.drafted);
     for (id, old) in &lock.exercises {
         let known = |x: &&Exercise, name: &str| x.id == name || x.was.iter().any(|w| w.value == name);
-        let now = book.exercise(id).or_else(|| book.exercises.iter().find(|x| known(x, id)));
-        let retired = book.exercises.iter().any(|x| x.retired.iter().any(|r| r.value == *id));
+        let now = all().find(|x| x.id == *id).or_else(|| all().find(|x| known(x, id)));
+        let retired = all().any(|x| x.retired.iter().any(|r| r.value == *id));
         let gone = match now {
             Some(exercise) => {
                 compare(exercise, old, diags);
-                old.was.iter().filter(|name| !book.exercises.iter().any(|x| known(&x, name))).collect()
+                old.was.iter().filter(|name| !all().any(|x| known(&x, name))).collect()
             }
             None if retired => Vec::new(),
             None => vec![id],

@@ -274,6 +274,12 @@ impl ExerciseSpec for Check {
         }
     }
 
+    fn links(&self) -> Vec<Text> {
+        let links = self.scores.iter().flat_map(|s| &s.bands).filter_map(|b| b.link.as_ref());
+        let exercise = |link: &Text| link.value.split('#').next().unwrap_or("").to_owned();
+        links.map(|link| Text { value: exercise(link), span: link.span }).collect()
+    }
+
     fn parts(&self) -> Vec<Part> {
         let bands = |s: &Score| s.bands.iter().map(|b| Part::within(&s.id, &b.id)).collect::<Vec<_>>();
         self.scores.iter().flat_map(|s| std::iter::once(Part::of(&s.id)).chain(bands(s))).collect()

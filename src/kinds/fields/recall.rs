@@ -46,6 +46,10 @@ impl FieldSpec for Recall {
         Answer::Nothing
     }
 
+    fn shows(&self) -> Option<&Text> {
+        Some(&self.of)
+    }
+
     fn has_links(&self) -> bool {
         true
     }

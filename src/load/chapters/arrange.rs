@@ -21,7 +21,9 @@ pub(super) fn prefix(name: &str) -> (Option<f64>, &str) {
 
 /// Puts the pages in order, gives them addresses, and makes the look-ups.
 pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut Book, diags: &mut Diags) {
-    let mut loose: Vec<Loose> = loose.into_iter().filter(|l| drafts == Drafts::In || !l.page.draft).collect();
+    let (mut loose, left): (Vec<Loose>, Vec<Loose>) =
+        loose.into_iter().partition(|l| drafts == Drafts::In || !l.page.draft);
+    book.drafts = left.into_iter().map(|l| l.page).collect();
     // A part stands where its opener's order, or its folder's number, puts it among the chapters beside it.
     let openers: BTreeMap<String, f64> = loose
         .iter()
@@ -93,14 +95,19 @@ pub fn arrange(loose: Vec<Loose>, drafts: Drafts, sources: &Sources, book: &mut 
                 if l.folder.is_empty() {
                     part = None;
                 } else if !openers.contains_key(&l.folder) && !l.folder.contains('/') {
-                    diags.push(
-                        Diagnostic::new(
-                            NO_PART_PAGE,
-                            l.title_span,
-                            format!("the part `content/{}` has no opener", l.folder),
+                    let opener = format!("content/{}/index.md", l.folder);
+                    let (message, help) = if book.drafts.iter().any(|draft| draft.path == opener) {
+                        (
+                            format!("the opener of this part, `{opener}`, is a draft and left out"),
+                            format!("take `draft: true` out of `{opener}`, or write it into this chapter too"),
                         )
-                        .help(format!("write `content/{}/index.md` with a title", l.folder)),
-                    );
+                    } else {
+                        (
+                            format!("the part `content/{}` has no opener", l.folder),
+                            format!("write `{opener}` with a title"),
+                        )
+                    };
+                    diags.push(Diagnostic::new(NO_PART_PAGE, l.title_span, message).help(help));
                 }
                 l.page.part = part;
             }

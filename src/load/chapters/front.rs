@@ -33,6 +33,12 @@ pub(super) fn split(
     None
 }
 
+/// The text of a page without its front matter.
+pub fn body(text: &str) -> &str {
+    let parts = split(text, FileId(0), &mut Diags::new());
+    parts.and_then(|(_, body)| text.get(body)).unwrap_or(text)
+}
+
 /// The line that was meant to open front matter and does not: after a blank line, with other marks, or with a blank before it.
 fn not_opened(text: &str) -> Option<std::ops::Range<usize>> {
     let blank = text.len() - text.trim_start().len();
