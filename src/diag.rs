@@ -1,5 +1,6 @@
 //! What the author is told: a stable code, a plain line, a place, and the way out.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A file of the book, as an index into [`crate::source::Sources`].
@@ -210,6 +211,14 @@ impl Diags {
     /// Adds another collector's findings.
     pub fn append(&mut self, mut other: Self) {
         self.0.append(&mut other.0);
+    }
+
+    /// Adds those of another collector's findings that are of another sort, or at another place, than all that are here.
+    pub fn add_others(&mut self, others: Self) {
+        let known: BTreeSet<(&str, Span)> = self.0.iter().map(|d| (d.code.id, d.place.span)).collect();
+        let new: Vec<_> = others.0.into_iter().filter(|d| !known.contains(&(d.code.id, d.place.span))).collect();
+        self.0.extend(new);
+        self.sort();
     }
 
     /// Whether anything found stops the build.

@@ -131,30 +131,35 @@ pub fn prepare(dir: &Path, options: &Options) -> Prepared {
 /// Checks a book whose files are at hand, up to the gate.
 #[must_use]
 pub fn prepare_sources(sources: Sources, mut diags: Diags, options: &Options) -> Prepared {
-    let drafts = if options.drafts { Drafts::In } else { Drafts::Out };
-    let book = load::book(&sources, drafts, &mut diags);
-    let today = options.today.unwrap_or_else(today);
-    let facts = Facts { book: &book, sources: &sources, today };
-    let mut of_theme = Diags::new();
-    let ((), theme) =
-        rayon::join(|| check::book(&facts, &mut diags), || Theme::load(&book.config, &sources, &mut of_theme));
-    diags.append(of_theme);
-    if let Some(theme) = &theme {
-        theme.suits(&book, &mut diags);
-    }
-    let mut translations = Vec::new();
-    for language in &book.config.translations {
-        let (translated, found) = load::translated(language, &book, &sources);
-        let facts = Facts { book: &translated, sources: &sources, today };
-        check::translation(language, &facts, &book, found, &mut diags);
-        translations.extend(Theme::load(&translated.config, &sources, &mut diags).map(|theme| (translated, theme)));
-    }
+    let (book, theme, mut translations) = judged(&sources, options, &mut diags);
     diags.sort();
     let book = theme.filter(|_| !diags.has_errors()).map(|theme| (book, theme));
     if book.is_none() {
         translations.clear();
     }
     Prepared { sources, diags, book, translations }
+}
+
+/// Reads and checks a book, whatever is found, and the same in each language.
+fn judged(sources: &Sources, options: &Options, diags: &mut Diags) -> (Book, Option<Theme>, Vec<(Book, Theme)>) {
+    let drafts = if options.drafts { Drafts::In } else { Drafts::Out };
+    let book = load::book(sources, drafts, diags);
+    let today = options.today.unwrap_or_else(today);
+    let facts = Facts { book: &book, sources, today };
+    let mut of_theme = Diags::new();
+    let ((), theme) = rayon::join(|| check::book(&facts, diags), || Theme::load(&book.config, sources, &mut of_theme));
+    diags.append(of_theme);
+    if let Some(theme) = &theme {
+        theme.suits(&book, diags);
+    }
+    let mut translations = Vec::new();
+    for language in &book.config.translations {
+        let (translated, found) = load::translated(language, &book, sources);
+        let facts = Facts { book: &translated, sources, today };
+        check::translation(language, &facts, &book, found, diags);
+        translations.extend(Theme::load(&translated.config, sources, diags).map(|theme| (translated, theme)));
+    }
+    (book, theme, translations)
 }
 
 /// Builds a book: the one place where all stages meet. `strict` takes advice for a reason to publish nothing.
@@ -211,13 +216,22 @@ pub fn build(
     Ok(Built { sources, diags, done })
 }
 
-/// Reads and checks a book, drafts too, and makes every page without writing it, so that a theme's mistakes show.
+/// Reads and checks a book, drafts too, and makes every page without writing it, so that a theme's mistakes show. What a build will
+/// say, which leaves the drafts out, is told as well.
 #[must_use]
 pub fn check_all(dir: &Path) -> (Sources, Diags) {
     use rayon::prelude::*;
-    let options = Options { drafts: true, ..Options::default() };
-    let Prepared { sources, mut diags, book, translations } = prepare(dir, &options);
-    if let Some((book, theme)) = book {
+    let mut diags = Diags::new();
+    let sources = Sources::read(dir, &mut diags);
+    let with = Options { drafts: true, ..Options::default() };
+    let (book, theme, translations) = judged(&sources, &with, &mut diags);
+    if book.pages.iter().any(|page| page.draft) {
+        let mut without = Diags::new();
+        judged(&sources, &Options::default(), &mut without);
+        diags.add_others(without);
+    }
+    diags.sort();
+    if let Some(theme) = theme.filter(|_| !diags.has_errors()) {
         let makers = Maker::all(&book, &theme, &translations, &sources, None, &mut diags);
         let site = render::site(&makers);
         let found: Vec<_> = site.units().par_iter().filter_map(|unit| (unit.make)().err()).collect();

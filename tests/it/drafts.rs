@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use stepbook::diag::{Diagnostic, Diags};
-use stepbook::{Options, Prepared, build, lock, prepare_sources};
+use stepbook::{Options, Prepared, build, check_all, lock, prepare_sources};
 
 use crate::support::{book, folder, options, place, render_all, shown, tree, write};
 
@@ -127,6 +127,71 @@ fn lines<'a>(diags: impl Iterator<Item = &'a Diagnostic>, sources: &stepbook::so
             format!("{} {} {} [{help}]", d.code.id, place(sources, d.place.span), d.message)
         })
         .collect()
+}
+
+/// `check` looks at drafts as well, and says what a build will say that leaves them out, each thing once.
+#[test]
+fn what_a_build_will_say_is_told_by_a_check() {
+    let one = sheet("one-sheet", "");
+    let placing = format!("{DRAFT}\n{{{{exercise one-sheet}}}}\n\n[Nowhere](nowhere.md)\n");
+    let packet = "title: First\nsheets: [one-sheet]\n";
+    type Files<'a> = &'a [(&'a str, &'a str)];
+    let cases: [(Files<'_>, &[&str]); 6] = [
+        (&[(INDEX.0, DRAFT)], &["SB0414 content/index.md:3:1"]),
+        (
+            &[INDEX, ("content/01-a.md", "# A\n\n[on](02-d.md)\n"), ("content/02-d.md", DRAFT)],
+            &["SB0441 content/01-a.md:3:1"],
+        ),
+        (
+            &[INDEX, ("content/10-part/01-a.md", "# A\n\nWords.\n"), ("content/10-part/index.md", DRAFT)],
+            &["SB0406 content/10-part/01-a.md:1:1"],
+        ),
+        (
+            &[
+                INDEX,
+                ("content/02-d.md", &placing.replace("[Nowhere](nowhere.md)", "")),
+                ("content/exercises/one-sheet.yaml", &one),
+                ("content/packets/first.yaml", packet),
+            ],
+            &["SB0821 content/packets/first.yaml:2:10"],
+        ),
+        // A mistake in a draft is told once, and holds no build up.
+        (
+            &[INDEX, ("content/02-d.md", &placing), ("content/exercises/one-sheet.yaml", &one)],
+            &["SB0430 content/02-d.md:8:1"],
+        ),
+        (
+            &[
+                INDEX,
+                ("book.toml", "[book]\ntitle = \"T\"\n[translations.es]\nchapters = [\"index.md\", \"02-d.md\"]\n"),
+                ("content/index.es.md", "---\ntitle: H\nof: x\n---\n\nPalabras.\n"),
+                ("content/02-d.md", DRAFT),
+                ("content/02-d.es.md", "---\ntitle: No\nof: x\n---\n"),
+            ],
+            &[],
+        ),
+    ];
+    for (files, wanted) in cases {
+        let dir = folder(files);
+        let (sources, diags) = check_all(dir.path());
+        let said = lines(diags.iter().filter(|d| !["SB1311", "SB1310", "SB1312"].contains(&d.code.id)), &sources);
+        assert!(
+            said.len() == wanted.len() && said.iter().zip(wanted).all(|(s, w)| s.starts_with(w)),
+            "{files:?}: {said:#?}"
+        );
+        let built = build(dir.path(), &options(), false, None, &|_| ()).unwrap();
+        let in_draft = said.iter().all(|line| line.contains("content/02-d.md:"));
+        assert_eq!(built.done.is_some(), in_draft, "{said:?}: {:?}", lines(built.diags.iter(), &built.sources));
+        // As the message says it: without the line, or without what led there.
+        if !in_draft {
+            for (path, text) in files {
+                write(dir.path(), &[(path, &text.replace("draft: true\n", ""))]);
+            }
+            let (sources, diags) = check_all(dir.path());
+            let said = lines(diags.iter().filter(|d| d.code.id != "SB0435"), &sources);
+            assert!(said.is_empty(), "{said:?}");
+        }
+    }
 }
 
 #[test]
