@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Diagnostic, Diags, FileId, Span};
 use crate::kinds::{DOUBLED_ID, labels};
 use crate::load::translations::Sides;
-use crate::model::book::{Country, FeelingGroup, Helpline, dialled};
 use crate::model::Book;
+use crate::model::book::{Country, FeelingGroup, Helpline, dialled};
 use crate::source::Sources;
 use crate::tree::{Node, Param, Table, Text, Ty, need, opt};
 

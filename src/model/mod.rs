@@ -7,6 +7,7 @@ pub mod condition;
 pub mod config;
 pub mod exercise;
 pub mod id;
+pub mod paper;
 pub mod plot;
 pub mod translation;
 pub mod view;

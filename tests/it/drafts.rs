@@ -137,7 +137,7 @@ fn what_a_build_will_say_is_told_by_a_check() {
     let packet = "title: First\nsheets: [one-sheet]\n";
     type Files<'a> = &'a [(&'a str, &'a str)];
     let cases: [(Files<'_>, &[&str]); 6] = [
-        (&[(INDEX.0, DRAFT)], &["SB0414 content/index.md:3:1"]),
+        (&[(INDEX.0, DRAFT)], &["SB0404 content/index.md:3:1"]),
         (
             &[INDEX, ("content/01-a.md", "# A\n\n[on](02-d.md)\n"), ("content/02-d.md", DRAFT)],
             &["SB0441 content/01-a.md:3:1"],

@@ -332,7 +332,7 @@ impl ExerciseSpec for Check {
         28.0 + self
             .scores
             .iter()
-            .map(|s| 57.0 + s.bands.iter().map(|b| crate::model::exercise::paragraph(&b.says) + 2.0).sum::<f32>())
+            .map(|s| 57.0 + s.bands.iter().map(|b| crate::model::paper::paragraph(&b.says) + 2.0).sum::<f32>())
             .sum::<f32>()
     }
 }

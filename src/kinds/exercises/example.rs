@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{REWRITE_OF_NOTHING, UNUSED_MARK, UNUSED_PERSON, WORD_NOT_THERE};
 use crate::diag::{Diagnostic, Diags};
 use crate::kinds::{BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, Kinds, LABEL_PARAMS, WAS, id_shape, idle, labels};
-use crate::model::exercise::paragraph_in;
+use crate::model::paper::paragraph_in;
 use crate::model::{Book, Choice, Exercise, ExerciseSpec, Part, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 

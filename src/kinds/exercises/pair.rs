@@ -237,7 +237,7 @@ impl ExerciseSpec for Pair {
         // The guard's words in their frame; headings; what is left free before the page of what both write.
         let guard = self.guard(book).and_then(|g| book.exercise(&g.value)).map_or(0.0, |x| {
             let texts = x.intro.iter().map(|t| t.value.as_str()).chain(x.fields.iter().flat_map(|f| f.spec.words()));
-            texts.map(crate::model::exercise::paragraph).sum()
+            texts.map(crate::model::paper::paragraph).sum()
         });
         guard + 120.0
     }

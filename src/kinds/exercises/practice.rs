@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Diags};
 use crate::kinds::{
     BAD_REFERENCE, DOUBLED_ID, ExerciseKind, Fields, Kinds, LABEL_PARAMS, WAS, id_shape, idle, inner_id, key_of, labels,
 };
-use crate::model::exercise::{paragraph, paragraph_in};
+use crate::model::paper::{paragraph, paragraph_in};
 use crate::model::{Book, Choice, Exercise, ExerciseSpec, Part, ViewContext};
 use crate::tree::{Param, Table, Text, Ty, need, opt};
 

@@ -67,7 +67,7 @@ impl FieldSpec for Note {
     }
 
     fn height(&self) -> f32 {
-        crate::model::exercise::paragraph(&self.text.value)
+        crate::model::paper::paragraph(&self.text.value)
     }
 
     fn minutes(&self) -> f32 {
