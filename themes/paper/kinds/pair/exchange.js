@@ -98,7 +98,6 @@ export class Exchange {
   /** @param {Stage} stage */
   #go(stage) {
     this.#pair.exercise.put("@stage", stage, { entry: "" });
-    this.#pair.exercise.entry = stage === "open" ? "" : SECOND;
     this.#pair.next = stage === "open" ? ".pair-look > :first-child" : ".pair-steps > :first-child";
     this.#pair.show();
   }

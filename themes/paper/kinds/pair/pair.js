@@ -56,11 +56,6 @@ export class Pair extends Part {
     addEventListener("afterprint", () => this.removeAttribute("data-print"));
   }
 
-  began() {
-    // Whoever opens the page again goes on where the two stopped; nothing is seen before the guard.
-    if (this.stage && this.stage !== "open") this.exercise.entry = PARTNER;
-  }
-
   get half() {
     return /** @type {HTMLElement} */ (this.querySelector(".half"));
   }
@@ -121,8 +116,9 @@ export class Pair extends Part {
       this.trouble = null;
       this.again = false;
       this.exchange?.shut();
-    } else if (this.#needed && !this.exchange && !this.#missing) {
-      this.#load().then(() => this.show());
+    } else {
+      this.#turn();
+      if (this.#needed && !this.exchange && !this.#missing) this.#load().then(() => this.show());
     }
     const { exchange } = this;
     const both = (!locked && exchange?.both) || null;
@@ -139,6 +135,12 @@ export class Pair extends Part {
     this.#fill(this.#end, on && exchange?.end, () => exchange?.startOver() ?? []);
     if (this.next) /** @type {HTMLElement | null} */ (this.querySelector(this.next))?.focus();
     this.next = "";
+  }
+
+  /** Whose turn it is, by what is kept now: answers may have been locked away until now, and another tab may have handed over. */
+  #turn() {
+    const entry = this.stage && this.stage !== "open" ? PARTNER : "";
+    if (this.exercise.entry !== entry && !this.exercise.store?.veiled) this.exercise.entry = entry;
   }
 
   /** Whether somebody went on from filling in. */
