@@ -1,5 +1,7 @@
 // Answers that were kept before everything in the book got another id: each stands where it belongs now.
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before as first, test } from 'node:test';
 import { build } from './lib/book.mjs';
 import { alive, open, saved } from './lib/sheet.mjs';
@@ -7,8 +9,19 @@ import { before, kept, stage } from './lib/story.mjs';
 
 let theatre;
 let book;
+/** The examples of two kinds, each as an exercise that was called something else before. */
+const add = (folder) => {
+  for (const [kind, was] of [['pair', 'old-pause'], ['checkin', 'old-look']]) {
+    const text = readFileSync(join(folder, `themes/paper/kinds/${kind}/example.yaml`), 'utf8');
+    const id = /^id: (.*)$/m.exec(text)[1];
+    const renamed = text.replace(/^kind: .*$/m, `$&\nwas: ${was}`).replace('{id: kind_one,', '{id: kind_one, was: kind_old,');
+    writeFileSync(join(folder, `content/exercises/${id}.yaml`), renamed);
+  }
+  writeFileSync(join(folder, 'content/exercises/before-we-share.yaml'), 'format: 1\nid: before-we-share\nkind: worksheet\ntitle: Before we share\nfields:\n  - {id: alone, type: note, text: Read this alone.}\n');
+};
+
 first(async () => {
-  book = await build('renamed');
+  book = await build('renamed', { add });
   theatre = await stage(book.root);
 });
 after(async () => {
@@ -88,5 +101,48 @@ test('a talk that was played, a card that was kept, a line of one\'s own', async
   await page.reload();
   await alive(page);
   assert.equal(await own.inputValue(), 'Good evening');
+  assert.deepEqual(told, []);
+});
+
+const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
+
+test('two who start over have nothing left of what they sealed under the earlier name', async () => {
+  const { page, told } = await open(theatre, 'our-pause');
+  const sealed = (entry, value) => ({ ...row('old-pause', '@sealed', '', { sealed: '2026-03-01T10:00:00.000Z', earlier: [], shown: [{ field: 'signal', kind: 'text', value, words: { label: 'My word' } }], halves: [] }), entry });
+  const left = () => ({ ...row('old-pause', 'worry', 'long_text', 'of the second one'), entry: 'partner' });
+  await before(page, [row('old-pause', 'signal', 'text', 'Harbour'), sealed('', 'Harbour'), sealed('partner', 'Tea'), row('old-pause', '@stage', '', 'ready'), left()]);
+  await alive(page);
+  const go = page.getByRole('button', { name: 'Go on', exact: true });
+  if (await go.isVisible()) await go.click();
+  await press(page, 'Take them off this device');
+  await page.waitForFunction(() => document.activeElement.textContent.startsWith('Both'));
+  assert.deepEqual((await kept(page)).filter(({ field }) => field === 'worry'), []);
+  await press(page, 'Reveal together');
+  await page.locator('.pair-line').first().waitFor();
+  await press(page, 'Start over');
+  await press(page, 'Start over, remove them');
+  await page.locator('.half').waitFor({ state: 'attached' });
+  await page.waitForFunction(() => !document.querySelector('.pair-line'));
+  assert.deepEqual((await kept(page)).map(({ field }) => field), ['signal']);
+  assert.deepEqual(told, []);
+});
+
+test('a check-in: another one of a day leaves what was kept under the earlier name, and what was taken back stays away', async () => {
+  const { page, told } = await open(theatre, 'weekly-look');
+  const today = await page.evaluate(() => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10));
+  await before(page, [{ ...row('old-look', 'kind_old', 'text', 'Soup'), entry: today }]);
+  await alive(page);
+  await page.locator('.entry-says', { hasText: 'Soup' }).waitFor();
+  await press(page, 'Another check-in today');
+  const words = page.locator('[data-field=kind_one] :is(input, textarea)');
+  assert.equal(await words.inputValue(), '');
+  await words.fill('A walk');
+  await press(page, 'Done');
+  await page.waitForFunction(() => document.querySelectorAll('.entry-says').length === 2);
+  assert.deepEqual((await page.locator('.entry-says').allTextContents()).map((line) => line.split(': ').pop()), ['A walk', 'Soup']);
+  await page.locator('[data-entry]').nth(1).getByRole('button', { name: 'Open' }).click();
+  await words.fill('');
+  await press(page, 'Done');
+  await page.waitForFunction(() => document.querySelectorAll('.entry-says').length === 1);
   assert.deepEqual(told, []);
 });

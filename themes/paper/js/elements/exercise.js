@@ -2,7 +2,7 @@ import { keyOf } from "../lib/answers.js";
 import { holds, isAnswered } from "../lib/condition.js";
 import { announce } from "../lib/dom.js";
 import { Field, sumOf } from "../lib/field.js";
-import { namesOf, newestOf, valueFor } from "../lib/match.js";
+import { namesOf, newestOf, sortAnswers, valueFor } from "../lib/match.js";
 import { bookStore } from "../lib/store.js";
 import { textOf } from "../lib/text.js";
 
@@ -14,6 +14,7 @@ import { textOf } from "../lib/text.js";
  * `entry` and the event `sb-answers`.
  */
 export class Exercise extends HTMLElement {
+  store = bookStore();
   #entry = "";
   #waiting = false;
   /** @type {(value: void) => void} */
@@ -22,7 +23,6 @@ export class Exercise extends HTMLElement {
   ready = /** @type {Promise<void>} */ (new Promise((resolve) => (this.#done = resolve)));
 
   connectedCallback() {
-    this.store = bookStore();
     this.addEventListener("sb-change", (event) => this.#changed(/** @type {Field} */ (event.target)));
     this.store.addEventListener("answers", (event) => {
       const { keys, elsewhere } = /** @type {CustomEvent} */ (event).detail;
@@ -93,7 +93,7 @@ export class Exercise extends HTMLElement {
   #found(name, entry, was = this.field(name)?.was) {
     const fields = namesOf({ id: name, was });
     return newestOf(
-      this.names.flatMap((exercise) => fields.map((field) => bookStore().row({ exercise, entry, field }))),
+      this.names.flatMap((exercise) => fields.map((field) => this.store.row({ exercise, entry, field }))),
     );
   }
 
@@ -111,7 +111,7 @@ export class Exercise extends HTMLElement {
    */
   put(name, value, { entry = this.#entry, kind = "", words = { label: "" }, was } = {}) {
     const after = this.#found(name, entry, was)?.time;
-    bookStore().put({ exercise: this.exercise, entry, field: name, kind, value, words: { title: this.heading, ...words }, after });
+    this.store.put({ exercise: this.exercise, entry, field: name, kind, value, words: { title: this.heading, ...words }, after });
   }
 
   /** Its title as the reader sees it. */
@@ -119,9 +119,18 @@ export class Exercise extends HTMLElement {
     return this.querySelector(".exercise-head :is(h1, h2, h3, h4, h5, h6)")?.textContent?.trim() ?? "";
   }
 
-  /** Takes every answer of this exercise away, for good. */
-  async clear() {
-    await bookStore().remove(({ exercise }) => this.names.includes(exercise));
+  /** Every answer of it, whatever it and its fields were called then, in their order; those to questions that are gone come last. */
+  get answers() {
+    const [id, ...was] = this.names;
+    const fields = this.fields.map((field) => ({ id: field.field, was: field.was }));
+    const rows = this.store.veiled ? [] : this.store.rows();
+    const { sheets, earlier } = sortAnswers([{ id, was, fields }], rows.filter(({ exercise }) => this.names.includes(exercise)));
+    return [...[...sheets.values()].flat(), ...earlier];
+  }
+
+  /** Takes answers of this exercise away, for good. @param {(answer: Answer) => boolean} [which] all, unless it is told */
+  async clear(which = () => true) {
+    await this.store.remove((answer) => this.names.includes(answer.exercise) && which(answer));
     this.#restore(null);
   }
 
@@ -138,7 +147,7 @@ export class Exercise extends HTMLElement {
    * @param {Set<string> | null} keys
    */
   #restore(keys) {
-    const locked = bookStore().locked;
+    const { locked } = this.store;
     for (const field of this.fields) {
       if (keys && !keys.has(keyOf({ exercise: this.exercise, entry: this.#entry, field: field.field }))) continue;
       field.value = locked ? null : this.get(field.field);

@@ -2,7 +2,6 @@ import { act, askFirst } from "../lib/ask.js";
 import { fileName } from "../lib/discreet.js";
 import { announce, h, handFile } from "../lib/dom.js";
 import { asData, asText } from "../lib/export.js";
-import { sortAnswers } from "../lib/match.js";
 import { bookStore } from "../lib/store.js";
 import { day, plural, t } from "../lib/t.js";
 import { lockNow, unlockForm } from "../lib/unlock.js";
@@ -67,8 +66,8 @@ export class Kept extends HTMLElement {
     const tools = h(
       "p",
       { class: "acts" },
-      act(t("sheet_text"), () => handFile(`${fileName(this.#name)}.txt`, asText(this.#answers()))),
-      act(t("sheet_data"), () => handFile(`${fileName(this.#name)}.json`, asData(this.#answers()), "application/json")),
+      act(t("sheet_text"), () => handFile(`${fileName(this.#name)}.txt`, asText(this.#exercise.answers))),
+      act(t("sheet_data"), () => handFile(`${fileName(this.#name)}.json`, asData(this.#exercise.answers), "application/json")),
       this.#print,
     );
     tools.append(act(t("sheet_clear"), () => this.#clear(tools)));
@@ -120,19 +119,9 @@ export class Kept extends HTMLElement {
     this.#when.textContent = place === "device" && savedAt && !locked ? savedWhen(savedAt) : "";
   }
 
-  /** Its answers in reading order. */
-  #answers() {
-    const exercise = this.#exercise;
-    const [id, ...was] = exercise.names;
-    const fields = exercise.fields.map((field) => ({ id: field.field, was: field.was }));
-    const { sheets, earlier } = sortAnswers([{ id, was, fields }], bookStore().all());
-    const old = earlier.filter((answer) => exercise.names.includes(answer.exercise));
-    return [...[...sheets.values()].flat(), ...old];
-  }
-
   /** @param {HTMLElement} tools */
   #clear(tools) {
-    const n = this.#answers().length;
+    const n = this.#exercise.answers.length;
     if (n === 0) return announce(t("sheet_empty"));
     askFirst(tools, `${plural("clear_words", n)} ${t("for_good")}`, t("sheet_clear"), async () => {
       await this.#exercise.clear();

@@ -16,7 +16,7 @@ import { day, isDay, plural, t } from "../../js/lib/t.js";
 
 /** @typedef {{id: string, title: string, of: string[], min: number, total: number, step: number, blanks: number, bands: {id: string, title: string, upto: number}[]}} Score */
 
-/** @typedef {{day: string, exercise: string, scores: Record<string, Result>, rescored: string}} Kept */
+/** @typedef {{day: string, scores: Record<string, Result>, rescored: string}} Kept */
 
 /** Adds up a check, draws what it comes to, and keeps each day's result. */
 class Check extends Part {
@@ -195,11 +195,9 @@ class Check extends Part {
 
   /** @returns {Kept[]} the newest first */
   get #kept() {
-    const { store, exercise, dataset } = this.exercise;
-    const names = [exercise, ...(dataset.was?.split(" ") ?? [])];
-    return (store?.all() ?? [])
-      .filter((answer) => answer.field === "@result" && names.includes(answer.exercise) && isDay(answer.entry) && isResult(answer.value))
-      .map(({ entry, exercise: name, value }) => ({ day: entry, exercise: name, scores: this.#named(value.scores), rescored: value.rescored ?? "" }))
+    return this.exercise.answers
+      .filter(({ field, entry, value }) => field === "@result" && isDay(entry) && isResult(value))
+      .map(({ entry, value }) => ({ day: entry, scores: this.#named(value.scores), rescored: value.rescored ?? "" }))
       .sort((a, b) => b.day.localeCompare(a.day));
   }
 
@@ -247,7 +245,7 @@ class Check extends Part {
     const cell = h("td");
     const ask = press(t("check_delete"), `: ${date}`, () => {
       cell.replaceChildren(
-        press(t("check_delete_yes"), `: ${date}`, () => this.#remove(kept)),
+        press(t("check_delete_yes"), `: ${date}`, () => this.#remove(kept.day)),
         press(t("check_delete_no"), "", () => {
           cell.replaceChildren(ask);
           ask.focus();
@@ -259,11 +257,9 @@ class Check extends Part {
     return h("tr", {}, h("th", { scope: "row" }, h("time", { datetime: kept.day }, date)), h("td", {}, ...rows, note), cell);
   }
 
-  /** @param {Kept} kept */
-  async #remove(kept) {
-    await this.exercise.store?.remove(
-      ({ field, entry, exercise }) => field === "@result" && entry === kept.day && exercise === kept.exercise,
-    );
+  /** @param {string} date */
+  async #remove(date) {
+    await this.exercise.clear(({ field, entry }) => field === "@result" && entry === date);
     this.show();
     announce(t("check_deleted"));
     /** @type {HTMLElement | null} */ (this.querySelector("td button, .presses button"))?.focus();

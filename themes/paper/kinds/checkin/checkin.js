@@ -1,5 +1,4 @@
 import { announce, h, handFile } from "../../js/lib/dom.js";
-import { bookStore } from "../../js/lib/store.js";
 import { localTime } from "../../js/lib/calendar.js";
 import { day, isDay, plural, t } from "../../js/lib/t.js";
 import { Part } from "../../js/elements/part.js";
@@ -86,14 +85,13 @@ class Checkin extends Part {
     if (this.locked) return [];
     /** @type {Map<string, Entry>} */
     const found = new Map();
-    const names = [this.exercise.exercise, ...(this.exercise.dataset.was?.split(" ") ?? [])];
-    for (const answer of bookStore().all()) {
+    for (const answer of this.exercise.answers) {
       const { entry: time, field } = answer;
-      if (!isDay(time.slice(0, 10)) || !names.includes(answer.exercise)) continue;
+      if (!isDay(time.slice(0, 10))) continue;
       const entry = found.get(time) ?? { id: time, date: time.slice(0, 10), answers: new Map() };
       const id = this.exercise.fields.find(({ was }) => was.includes(field))?.field ?? field;
       if (field === "@date") entry.date = isDay(answer.value) ? answer.value : entry.date;
-      else if (answer.time > (entry.answers.get(id)?.time ?? 0)) entry.answers.set(id, answer);
+      else entry.answers.set(id, answer);
       found.set(time, entry);
     }
     const number = (/** @type {Entry} */ { id }) => Number(id.slice(11) || 1);
@@ -209,7 +207,7 @@ class Checkin extends Part {
    * @param {string} date
    */
   #free(date) {
-    const taken = new Set(bookStore().all().filter(({ exercise }) => exercise === this.exercise.exercise).map(({ entry }) => entry));
+    const taken = new Set(this.exercise.answers.map(({ entry }) => entry));
     for (let n = 1; ; n++) {
       const id = n === 1 ? date : `${date}.${n}`;
       if (!taken.has(id)) return id;
@@ -257,11 +255,10 @@ class Checkin extends Part {
 
   /** @param {string} id */
   async #delete(id) {
-    const names = [this.exercise.exercise, ...(this.exercise.dataset.was?.split(" ") ?? [])];
     const next = this.#row(id)?.nextElementSibling ?? this.#row(id)?.previousElementSibling;
     const beside = next?.getAttribute("data-entry") ?? "";
     this.#asked = "";
-    await bookStore().remove(({ exercise, entry }) => entry === id && names.includes(exercise));
+    await this.exercise.clear(({ entry }) => entry === id);
     if (this.exercise.entry === id) this.exercise.entry = "";
     this.#focus = () => this.#row(beside)?.querySelector("button") ?? this.#begin;
     this.#draw();

@@ -3,7 +3,6 @@ import { copyWords, drawnHalf, handHalf, handOpening } from "./handing.js";
 import { isShown, LIMIT, openHalf, readHalf, readOpening, sealHalf, wordsOfKey } from "../../js/lib/pair/half.js";
 import { announce, h } from "../../js/lib/dom.js";
 import { brings, fileOf } from "../../js/lib/pair/link.js";
-import { bookStore } from "../../js/lib/store.js";
 import { canSeal } from "../../js/lib/can_seal.js";
 import { moment, sealedAnew } from "../../js/lib/pair/moment.js";
 import { plural, t } from "../../js/lib/t.js";
@@ -111,8 +110,7 @@ export class Exchange {
 
   /** How many answers the second person on this device has left here beside what is shown. */
   get #unshared() {
-    const own = this.#pair.exercise.exercise;
-    return bookStore().all(own).filter(({ entry, field }) => entry === SECOND && !field.startsWith("@")).length;
+    return this.#pair.exercise.answers.filter(beside).length;
   }
 
   steps() {
@@ -160,9 +158,7 @@ export class Exchange {
   }
 
   async #tidy() {
-    const own = this.#pair.exercise.exercise;
-    await bookStore().remove(({ exercise, entry, field }) => exercise === own && entry === SECOND && !field.startsWith("@"));
-    this.#pair.exercise.entry = SECOND;
+    await this.#pair.exercise.clear(beside);
     this.#pair.next = ".pair-steps > :first-child";
     announce(t("pair_left_gone"));
     this.#pair.show();
@@ -337,18 +333,19 @@ export class Exchange {
   }
 
   async #clear() {
-    const own = this.#pair.exercise.exercise;
     this.#over = this.#pair.again = false;
     this.#pair.trouble = null;
     this.#opened = { key: "", shown: null };
-    await bookStore().remove(({ exercise, entry, field }) => exercise === own && (entry === SECOND || field.startsWith("@")));
+    await this.#pair.exercise.clear(({ entry, field }) => entry === SECOND || field.startsWith("@"));
     // Whoever holds the device now reads the guard first.
     this.#pair.gone = !this.#pair.querySelector(".guard");
-    this.#pair.exercise.entry = "";
     this.#pair.next = ".guard-on button";
     this.#pair.show();
   }
 }
+
+/** Whether an answer is of the second person, beside what is sealed. @param {import("../../js/lib/answers.js").Answer} answer */
+const beside = ({ entry, field }) => entry === SECOND && !field.startsWith("@");
 
 /** @param {any} shown what is kept may come from a backup, and be anything */
 const sound = (shown) => /** @type {Shown[]} */ ([shown].flat().filter(isShown));
