@@ -395,6 +395,19 @@ test('Two hours, read aloud turn by turn; leaving the page stops it', async () =
   await context.close();
 });
 
+test('Two hours, read aloud: "Leave quickly" silences it in the same moment', async () => {
+  const { page, context } = await listen(VOICES);
+  // The other site takes its time.
+  await context.route('https://**', () => {});
+  await button(page, 'Read aloud').click();
+  const talks = await page.evaluate(() => {
+    document.querySelector('sb-leave').leave();
+    return globalThis.talking();
+  });
+  assert.equal(talks, false);
+  await context.close();
+});
+
 test('Two hours: two people share one voice at two heights; no voice here, no button', async () => {
   const one = await listen(VOICES.slice(0, 3));
   await button(one.page, 'Read aloud').click();

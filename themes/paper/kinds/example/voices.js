@@ -40,7 +40,10 @@ export class Voices {
     look();
     // Most browsers know their voices only after a while.
     speechSynthesis.addEventListener?.("voiceschanged", look);
-    addEventListener("pagehide", () => this.stop());
+    const stop = () => this.stop();
+    addEventListener("pagehide", stop);
+    // The site that a reader leaves to may let this page wait for seconds.
+    document.addEventListener("sb-leave", stop);
     document.addEventListener("visibilitychange", () => document.hidden && this.#reads && this.#pause());
   }
 
