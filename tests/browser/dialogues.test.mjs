@@ -261,8 +261,13 @@ test('Two hours: my own line stands beside the one it rewrites, is kept, printed
   await lock(page);
   assert.doesNotMatch(await everything(page), /Something new/);
   assert.match(await line(page, 0).textContent(), /^I can’t hear myself think/);
+  await own.focus();
+  await page.keyboard.type('These words could not be kept.');
+  assert.equal(await own.inputValue(), '', 'nothing can be written that would be lost');
   await unlock(page);
   assert.equal(await own.inputValue(), 'Something new.');
+  await own.fill('Something newer.');
+  await saved(page);
   assert.deepEqual(told, []);
   await context.close();
 });

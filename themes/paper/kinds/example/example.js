@@ -201,6 +201,8 @@ class Example extends Part {
       tell();
     });
     this.#restores.push(() => {
+      // As a field: what is written while answers are locked away could not be kept.
+      area.inert = this.locked;
       const kept = String(this.exercise.get(name, undefined, was) ?? "");
       const hidden = this.locked || bookStore().veiled;
       if (area.value === kept || (area.value && area === document.activeElement && !hidden)) return;
