@@ -1,6 +1,7 @@
 // A reader who looks back on their weeks.
 import assert from 'node:assert/strict';
 import { after, before as first, test } from 'node:test';
+import { everything } from './lib/sheet.mjs';
 import { before, clean, fits, handed, kept, stage } from './lib/story.mjs';
 
 const SHEET = 'sheets/weekly-room-check.html';
@@ -180,6 +181,9 @@ test('when answers are locked away, nothing of them is left in the page; printed
   });
   assert.equal(rows.length, 12);
   assert.ok(rows[0].includes('Week 1') && rows[3].includes('Week 4') && rows[4] === '');
+  await page.getByRole('button', { name: 'Open' }).first().click();
+  await page.locator('.entry-date input').fill('2026-03-08');
+  await page.locator('.entry-title', { hasText: 'March' }).waitFor();
   const shared = await page.evaluate(async () => {
     const exercise = document.querySelector('sb-exercise');
     await exercise.store.setVault('a long passphrase');
@@ -189,6 +193,7 @@ test('when answers are locked away, nothing of them is left in the page; printed
   assert.ok(shared);
   await page.waitForFunction(() => !/Week \d|went from/.test(document.querySelector('main').textContent));
   assert.equal(await page.getByRole('button', { name: 'check-in' }).count(), 0);
+  assert.doesNotMatch(await everything(page), /Check-in of|2026-03-08/, 'nor the date of the one that was open');
   await clean(page, 'locked');
 });
 

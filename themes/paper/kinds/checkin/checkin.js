@@ -112,6 +112,9 @@ class Checkin extends Part {
       const date = isDay(given) ? given : open.slice(0, 10);
       if (document.activeElement !== this.#date) this.#date.value = date;
       this.#title.textContent = t("checkin_of", { date: day(`${date}T12:00`) });
+    } else {
+      // Hidden is not gone, and a date is an answer too.
+      this.#date.value = this.#title.textContent = "";
     }
     this.#enlist(entries);
     this.#trend(entries);
