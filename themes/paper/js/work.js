@@ -2,6 +2,7 @@ import { Exercise } from "./elements/exercise.js";
 import { Kept } from "./elements/kept.js";
 import { Paper } from "./elements/paper.js";
 import { Part } from "./elements/part.js";
+import { printAfter } from "./elements/print.js";
 import { definePlainFields } from "./lib/field.js";
 import { watchPaper } from "./lib/paper.js";
 import {} from "./lib/later.js";
@@ -16,7 +17,14 @@ document.addEventListener("DOMContentLoaded", () => {
   customElements.define("sb-kept", Kept);
   customElements.define("sb-paper", Paper);
   watchPaper();
-  watchVault();
+  const keys = watchVault();
   // Whoever waits for answers is called first.
-  bookStore().ready.then(() => setTimeout(() => document.documentElement.removeAttribute("data-waking")));
+  const shown = bookStore().ready.then(() => new Promise((done) => setTimeout(() => done(document.documentElement.removeAttribute("data-waking")))));
+  printAfter(async () => {
+    await Promise.all([keys, shown]);
+    // A sheet that stays locked has nothing to show on paper: what opens it comes first.
+    const form = bookStore().locked && document.querySelector(".one-sheet .unlock input");
+    if (form) /** @type {HTMLElement} */ (form).focus();
+    return !form;
+  });
 });

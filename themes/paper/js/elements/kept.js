@@ -5,6 +5,7 @@ import { asData, asText } from "../lib/export.js";
 import { bookStore } from "../lib/store.js";
 import { day, plural, t } from "../lib/t.js";
 import { lockNow, unlockForm } from "../lib/unlock.js";
+import { ASKED } from "./print.js";
 
 /** @typedef {import("./exercise.js").Exercise} Exercise */
 /** @typedef {import("../lib/store.js").Store} Store */
@@ -82,10 +83,7 @@ export class Kept extends HTMLElement {
     }
     store.addEventListener("saved", () => this.#time());
     setInterval(() => this.#time(), 20_000);
-    store.ready.then(() => {
-      this.#show();
-      if (location.hash === "#print" && this.#alone) this.#printed();
-    });
+    store.ready.then(() => this.#show());
   }
 
   /** @returns {Exercise} */
@@ -132,6 +130,6 @@ export class Kept extends HTMLElement {
   #printed() {
     // Answers that are in memory only are not on the sheet's own page.
     if (this.#alone || bookStore().place === "memory") print();
-    else location.href = `${this.#exercise.dataset.href}#print`;
+    else location.href = this.#exercise.dataset.href + ASKED;
   }
 }

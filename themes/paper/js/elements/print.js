@@ -12,14 +12,22 @@ export class Print extends HTMLElement {
   }
 }
 
-const ASKED = "?print";
+/** What an address ends with that asks for its page to be printed. */
+export const ASKED = "?print";
+
+/** Waits until the page is whole, and says whether it is to be printed then. */
+let whole = async () => true;
+
+/** @param {() => Promise<boolean>} until what a page waits for that is more than its words */
+export function printAfter(until) {
+  whole = until;
+}
 
 /** Prints this page where a link asked for it, once its answers are there. Loading it again prints nothing. */
 export function printIfAsked() {
   if (location.search !== ASKED) return;
   addEventListener("load", async () => {
     history.replaceState(null, "", location.pathname + location.hash);
-    await Promise.all([.../** @type {NodeListOf<import("./exercise.js").Exercise>} */ (document.querySelectorAll("sb-exercise"))].map(({ ready }) => ready));
-    print();
+    if (await whole()) print();
   });
 }

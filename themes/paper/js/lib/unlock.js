@@ -31,7 +31,11 @@ export function lockNow() {
   bookStore().lock();
 }
 
-/** Looks after an open vault: brings its keys from the page before, hands them on, and locks when nobody is there. */
+/**
+ * Looks after an open vault: brings its keys from the page before, hands them on, and locks when nobody is there.
+ *
+ * @returns {Promise<void>} fulfilled once answers are at hand, or stay locked since no page before left keys
+ */
 export function watchVault() {
   const store = bookStore();
   let touched = Date.now();
@@ -76,7 +80,7 @@ export function watchVault() {
     look();
     hold();
   }, 10_000);
-  store.ready.then(fetchKeys);
+  return store.ready.then(fetchKeys);
 }
 
 /**
