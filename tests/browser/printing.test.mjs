@@ -87,3 +87,46 @@ test('where the answers stay locked it asks for the passphrase, and prints nothi
   assert.equal(await printed(page), '');
   assert.deepEqual(told, []);
 });
+
+test('a packet of several copies holds the answers in each, and leaves nothing behind', async () => {
+  const { page, context, told } = await theatre.reader();
+  await context.addInitScript(() => {
+    const { addEventListener, removeEventListener } = EventTarget.prototype;
+    globalThis.listeners = 0;
+    const counted = (type) => ['answers', 'lock', 'sb-change'].includes(type);
+    EventTarget.prototype.addEventListener = function (type, ...more) {
+      if (counted(type)) globalThis.listeners += 1;
+      return addEventListener.call(this, type, ...more);
+    };
+    EventTarget.prototype.removeEventListener = function (type, ...more) {
+      if (counted(type)) globalThis.listeners -= 1;
+      return removeEventListener.call(this, type, ...more);
+    };
+  });
+  await page.goto('sheets/curious-today.html');
+  await alive(page);
+  await page.locator('[data-field] input[type=radio]').nth(1).check({ force: true });
+  await saved(page);
+  await page.goto(SHEET);
+  await write(page, 'Soup');
+  await page.goto('packet.html#sheets=curious-today,a-place-to-write&copies=3');
+  await alive(page);
+  const counts = await page.evaluate(async () => {
+    const found = [];
+    for (let n = 0; n < 3; n++) {
+      dispatchEvent(new Event('beforeprint'));
+      await new Promise((done) => setTimeout(done));
+      const of = (id) => [...document.querySelectorAll(`.packet-sheet [data-exercise=${id}]`)];
+      const ticked = of('curious-today').map((sheet) => sheet.querySelectorAll('input[type=radio]:checked').length);
+      const words = of('a-place-to-write').map((sheet) => [...sheet.querySelectorAll('input[type=text]')].map(({ value }) => value).join(''));
+      dispatchEvent(new Event('afterprint'));
+      await new Promise((done) => setTimeout(done));
+      found.push({ ticked, words, listeners: globalThis.listeners });
+    }
+    return found;
+  });
+  const [{ listeners }] = counts;
+  for (const one of counts) assert.deepEqual(one, { ticked: [1, 1, 1], words: ['Soup', 'Soup', 'Soup'], listeners });
+  assert.equal(await page.evaluate(() => document.querySelectorAll('[data-sheet=curious-today] input[type=radio]:checked').length), 1);
+  assert.deepEqual(told, []);
+});

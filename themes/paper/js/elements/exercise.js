@@ -23,6 +23,9 @@ export class Exercise extends HTMLElement {
   ready = /** @type {Promise<void>} */ (new Promise((resolve) => (this.#done = resolve)));
 
   connectedCallback() {
+    // Once, wherever it is moved to. A copy for paper has the mark of the original, and stays as it was copied.
+    if (this.hasAttribute("data-alive")) return;
+    this.setAttribute("data-alive", "");
     this.addEventListener("sb-change", (event) => this.#changed(/** @type {Field} */ (event.target)));
     this.store.addEventListener("answers", (event) => {
       const { keys, elsewhere } = /** @type {CustomEvent} */ (event).detail;

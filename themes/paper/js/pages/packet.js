@@ -151,7 +151,8 @@ class Packet extends HTMLElement {
         if (copy > 1) {
           page = /** @type {HTMLElement} */ (sheet.cloneNode(true));
           page.classList.add("copy");
-          for (const part of page.querySelectorAll("[id]")) part.removeAttribute("id");
+          // Radio buttons of one name would take the mark from each other.
+          for (const part of page.querySelectorAll("[id], [name]")) for (const name of ["id", "name"]) part.removeAttribute(name);
         }
         const place = page.querySelector(".paper-copy");
         if (place && copies > 1) place.textContent = t("packet_copy", { n: copy, of: copies });
