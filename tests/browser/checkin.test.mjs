@@ -108,6 +108,28 @@ test('the trend is told as a drawing, a table and a sentence, with gaps where no
   }
 });
 
+test('where writing runs from right to left the words of the drawing stand where they do otherwise', async () => {
+  const { page } = await open();
+  await before(page, weeks(6));
+  await page.locator('.trend-drawn').waitFor();
+  const places = () =>
+    page.locator('.trend-drawn text').evaluateAll((texts) =>
+      texts.map((text) => {
+        const { x, width } = text.getBBox();
+        return `${text.textContent}: ${Math.round(x)} to ${Math.round(x + width)}`;
+      }),
+    );
+  const usual = await places();
+  await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+  assert.deepEqual(await places(), usual);
+  // A date in such a writing still begins at its own right.
+  const own = await page.locator('.trend-drawn text').last().evaluate((text) => {
+    text.textContent = '24 בנוב׳';
+    return text.getExtentOfChar(0).x > text.getExtentOfChar(4).x;
+  });
+  assert.ok(own);
+});
+
 test('the reminder goes into a calendar file that tells nothing', async () => {
   const { page } = await open();
   const { name, text } = await handed(page, () => press(page, 'Put it in my calendar'));
