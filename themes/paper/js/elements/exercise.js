@@ -9,9 +9,9 @@ import { textOf } from "../lib/text.js";
 /** @typedef {import("../lib/answers.js").Answer} Answer */
 
 /**
- * An exercise: listens to its fields, keeps their answers, brings them back, and shows a field when its condition holds. It alone
- * talks to the store. What a kind of exercise adds, it adds by an element inside this one, which uses `ready`, `spec`, `get`, `put`,
- * `entry` and the event `sb-answers`.
+ * An exercise: listens to its fields, keeps their answers, brings them back, and shows a field when its condition holds. Its fields, and
+ * what a kind of exercise adds, reach their answers in the store through it alone, which knows all its names. A kind adds what it adds by
+ * an element inside this one, which uses `ready`, `spec`, `get`, `put`, `answers`, `clear`, `entry` and the event `sb-answers`.
  */
 export class Exercise extends HTMLElement {
   store = bookStore();

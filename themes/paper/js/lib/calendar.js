@@ -8,3 +8,6 @@ export function localTime(date) {
   const day = [String(date.getFullYear()).padStart(4, "0"), two(date.getMonth() + 1), two(date.getDate())].join("-");
   return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
+
+/** The day that it is here, as `2026-11-24`. */
+export const today = () => localTime(new Date()).slice(0, 10);

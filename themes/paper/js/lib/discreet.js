@@ -1,3 +1,4 @@
+import { today } from "./calendar.js";
 import { keepSetting, setting } from "./storage.js";
 import { t } from "./t.js";
 
@@ -52,8 +53,6 @@ export function wearDiscreet(on = isDiscreet()) {
  * @param {string} kind what is in it, in a word that a file name can hold
  */
 export function fileName(kind) {
-  const now = new Date();
-  const today = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
   const { book = "book" } = document.body.dataset;
-  return isDiscreet() ? `${t("discreet_file")}-${today}` : `${book}-${kind}-${today}`;
+  return isDiscreet() ? `${t("discreet_file")}-${today()}` : `${book}-${kind}-${today()}`;
 }

@@ -1,3 +1,4 @@
+import { today } from "../../js/lib/calendar.js";
 import { announce, h, seen } from "../../js/lib/dom.js";
 import { Part } from "../../js/elements/part.js";
 import { nowOf } from "../../js/lib/match.js";
@@ -277,11 +278,5 @@ function press(words, more, click) {
 
 /** @param {any} value */
 const isResult = (value) => typeof value?.scores === "object" && value.scores !== null && Object.keys(value.scores).length > 0;
-
-/** The day that it is here, as entries are named. */
-function today() {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-}
 
 customElements.define("sb-check", Check);

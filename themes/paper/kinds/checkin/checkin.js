@@ -1,5 +1,5 @@
 import { announce, h, handFile } from "../../js/lib/dom.js";
-import { localTime } from "../../js/lib/calendar.js";
+import { today } from "../../js/lib/calendar.js";
 import { day, isDay, plural, t } from "../../js/lib/t.js";
 import { Part } from "../../js/elements/part.js";
 import { handReminder, reminderWords } from "../../js/lib/reminder.js";
@@ -317,9 +317,6 @@ class Checkin extends Part {
     return h("button", { type: "button", class: `press ${more}`.trim(), click: act }, ...[words].flat());
   }
 }
-
-/** Today, by the reader's clock. */
-const today = () => localTime(new Date()).slice(0, 10);
 
 /** @param {Answer} answer */
 const said = (answer) => `${answer.words.label}: ${textOf(answer)}`;

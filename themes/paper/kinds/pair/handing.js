@@ -1,4 +1,4 @@
-import { localTime } from "../../js/lib/calendar.js";
+import { today } from "../../js/lib/calendar.js";
 import { announce, h, handFile, svg } from "../../js/lib/dom.js";
 import { code } from "../../js/lib/pair/code.js";
 import { openingFile, wordsOfKey } from "../../js/lib/pair/half.js";
@@ -11,8 +11,6 @@ import { t } from "../../js/lib/t.js";
 /**
  * What one hands to the other: the sealed half, as a file or for the camera of a phone, and what opens it.
  */
-
-const today = () => localTime(new Date()).slice(0, 10);
 
 /** @param {Sealed} mine */
 export function handHalf({ half }) {

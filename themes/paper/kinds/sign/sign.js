@@ -1,3 +1,4 @@
+import { today } from "../../js/lib/calendar.js";
 import { Field } from "../../js/lib/field.js";
 import { h, seen } from "../../js/lib/dom.js";
 import { day, t } from "../../js/lib/t.js";
@@ -8,20 +9,19 @@ class Sign extends Field {
     const [name, date] = line.querySelectorAll("input");
     const who = name.name.slice(name.name.lastIndexOf("--") + 2);
     const words = seen(line.querySelector(".signed-by"));
-    return { name, date, who, words, today: h("button", { type: "button", class: "small today made", hidden: true }) };
+    return { name, date, who, words, offer: h("button", { type: "button", class: "small today made", hidden: true }) };
   });
 
   enhance() {
-    for (const { date, today, words } of this.#lines) {
-      date.after(today);
-      today.addEventListener("click", () => {
-        const now = new Date();
-        date.value = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+    for (const { date, offer, words } of this.#lines) {
+      date.after(offer);
+      offer.addEventListener("click", () => {
+        date.value = today();
         this.changed();
         date.focus();
       });
-      today.textContent = t("sign_today", { date: day(Date.now()) });
-      today.append(h("span", { class: "unseen" }, `: ${words}`));
+      offer.textContent = t("sign_today", { date: day(Date.now()) });
+      offer.append(h("span", { class: "unseen" }, `: ${words}`));
     }
   }
 
@@ -45,7 +45,7 @@ class Sign extends Field {
 
   refresh() {
     super.refresh();
-    for (const { name, date, today } of this.#lines) today.hidden = !name.value.trim() || date.value !== "";
+    for (const { name, date, offer } of this.#lines) offer.hidden = !name.value.trim() || date.value !== "";
   }
 
   words() {
