@@ -17,10 +17,16 @@ export class Vault extends HTMLElement {
   }
 
   #show() {
+    const held = this.contains(document.activeElement);
+    this.#fill();
+    if (held) /** @type {HTMLElement | null} */ (this.querySelector("[tabindex], button, summary"))?.focus();
+  }
+
+  #fill() {
     const store = bookStore();
     const intro = h("p", {}, t("vault_intro"));
     if (!canSeal()) return this.replaceChildren(intro, h("p", { class: "hint" }, t("vault_cannot")));
-    if (store.locked) return this.replaceChildren(intro, h("p", {}, t("vault_is_locked")));
+    if (store.locked) return this.replaceChildren(intro, h("p", { tabindex: -1 }, t("vault_is_locked")));
     if (store.vault) {
       const acts = h("p", { class: "acts" }, act(t("vault_lock"), lockNow));
       acts.append(

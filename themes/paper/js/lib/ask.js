@@ -23,9 +23,13 @@ export function askFirst(place, words, yes, go) {
   const back = /** @type {HTMLElement | null} */ (document.activeElement);
   place.parentElement?.querySelector(":scope > .ask-first")?.remove();
   const done = (/** @type {string} */ outcome) => {
+    const at = document.activeElement;
+    // Safari gives a button that is clicked no focus, but what it stands in.
+    const main = document.getElementById("main");
+    const held = at?.contains(main) || box.contains(at);
     box.remove();
-    if (back?.isConnected) back.focus();
-    else document.getElementById("main")?.focus();
+    // Whoever showed what was done may have found a better place.
+    if (held) (back?.isConnected ? back : main)?.focus();
     announce(outcome);
   };
   const no = act(t("ask_no"), () => done(""));

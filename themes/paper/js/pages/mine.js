@@ -1,10 +1,11 @@
 import { keptWords } from "../elements/kept.js";
 import { Vault } from "../elements/vault.js";
+import { Answered, arrange } from "../lib/answered.js";
 import { act, askFirst } from "../lib/ask.js";
 import { checkRows, MOST_BYTES, planMerge, readBackup, toBase64 } from "../lib/backup.js";
 import { fileName } from "../lib/discreet.js";
 import { announce, h, handFile } from "../lib/dom.js";
-import { asData, asText, entryName, fileOf, said } from "../lib/export.js";
+import { asData, asText, entryName, fileOf } from "../lib/export.js";
 import { placeOf, sortAnswers } from "../lib/match.js";
 import { askToKeep, forgetBook, isKept, keepSetting, setting } from "../lib/storage.js";
 import { bookStore } from "../lib/store.js";
@@ -31,6 +32,10 @@ class Mine extends HTMLElement {
   #earlier = section("mine-earlier", t("mine_earlier"), h("p", {}, t("mine_earlier_words")), this.#old);
   #files = h("p", { class: "acts" });
   #outcome = h("div", { class: "mine-outcome" });
+  /** What stands in the page, by the sheet's id. @type {Map<string, Answered>} */
+  #folded = new Map();
+  /** The answers of each chapter. @type {Map<HTMLElement, Answer[]>} */
+  #chapters = new Map();
   #last = h("p", { class: "kept" });
   #keep = h("p", { class: "kept" });
 
@@ -115,9 +120,6 @@ class Mine extends HTMLElement {
     if (focus) /** @type {HTMLElement | null} */ (this.#where.querySelector("input, button"))?.focus();
     // While locked nothing of the answers is in the page, not even which sheets are begun.
     const { sheets, earlier } = sortAnswers(this.#sheets, store.locked ? [] : store.rows());
-    const details = /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("details[open][data-of]"));
-    const open = new Set([...details].map((one) => one.dataset.of));
-    for (const old of this.querySelectorAll(".mine-answers, .chapter-files")) old.remove();
     /** @type {{sheet: Sheet, time: number} | null} */
     let last = null;
     /** @type {Map<HTMLElement, Answer[]>} */
@@ -125,84 +127,94 @@ class Mine extends HTMLElement {
     for (const [sheet, answers] of sheets) {
       const time = Math.max(...answers.map((answer) => answer.time));
       if (time > (last?.time ?? 0)) last = { sheet, time };
-      const folded = this.#answers(sheet.title, sheet.id, answers, open.has(sheet.id));
-      sheet.line.append(folded);
+      const folded = this.#answered(sheet.id, sheet.title, answers);
+      if (!folded.element.isConnected) sheet.line.append(folded.element);
       if (sheet.line.dataset.plots) this.#trends(sheet, folded, answers);
       chapters.set(sheet.chapter, [...(chapters.get(sheet.chapter) ?? []), ...answers]);
     }
-    for (const [chapter, answers] of chapters) {
-      const title = chapter.querySelector("h2")?.textContent ?? "";
-      const name = chapter.querySelector("h2 a")?.getAttribute("href")?.replace(/^.*\/|\.html$/g, "") ?? "chapter";
-      const hidden = h("span", { class: "unseen" }, `: ${title}`);
-      const text = act(t("save_text"), () => handFile(`${fileName(name)}.txt`, asText(answers)));
-      const data = act(t("save_data"), () => handFile(`${fileName(name)}.json`, asData(answers), "application/json"));
-      text.append(hidden);
-      data.append(hidden.cloneNode(true));
-      chapter.append(h("p", { class: "acts chapter-files made" }, text, data));
+    this.#chapters = chapters;
+    for (const chapter of new Set(this.#sheets.map((sheet) => sheet.chapter))) {
+      const saves = chapter.querySelector(":scope > .chapter-files");
+      if (!chapters.has(chapter)) saves?.remove();
+      else if (!saves) chapter.append(this.#saves(chapter));
     }
-    this.#stopped.replaceChildren();
-    if (last) this.#stopped.append(t("mine_stopped"), " ", h("a", { href: last.sheet.href }, last.sheet.title), ` (${day(last.time)})`);
-    else if (!store.locked) this.#stopped.append(t("mine_empty"));
-    this.#showEarlier(earlier, open);
+    this.#stop(last, store.locked);
+    this.#showEarlier(earlier);
+    this.#unfold([...sheets.keys()].map(({ id }) => id));
     this.#showBackup([...[...sheets.values()].flat(), ...earlier]);
-    if (store.locked) this.#outcome.replaceChildren();
+    if (!store.locked) return;
+    this.#outcome.replaceChildren();
+    this.#files.parentElement?.querySelector(":scope > .ask-first")?.remove();
   }
 
   /**
-   * Answers of one sheet, folded away.
+   * Where the reader stopped; the link stays the same, so that it keeps the focus.
    *
-   * @param {string} title
-   * @param {string} id
-   * @param {Answer[]} answers
-   * @param {boolean} open
+   * @param {{sheet: Sheet, time: number} | null} last
+   * @param {boolean} locked
    */
-  #answers(title, id, answers, open) {
-    const store = bookStore();
-    const list = h("dl", { class: "mine-list" });
-    let n = 0;
-    for (const answer of answers) {
-      const one = said(answer);
-      if (!one) continue;
-      n += 1;
-      const when = answer.entry ? `${entryName(answer.entry)} · ` : "";
-      const remove = act(t("drop_one"), () =>
-        askFirst(remove, `${t("drop_one_words", { question: one.label })} ${t("for_good")}`, t("drop_one"), async () => {
-          await store.remove(this.#alike(answer));
-          return t("dropped");
-        }),
-      );
-      remove.append(h("span", { class: "unseen" }, `: ${one.label}`));
-      list.append(
-        h(
-          "div",
-          {},
-          h("dt", {}, one.label),
-          h("dd", { class: "mine-words" }, one.words),
-          h("dd", { class: "sheet-meta" }, `${when}${t("mine_written", { date: day(answer.time) })}`),
-          h("dd", {}, remove),
-        ),
-      );
+  #stop(last, locked) {
+    if (!last) return this.#stopped.replaceChildren(locked ? "" : t("mine_empty"));
+    const { href, title } = last.sheet;
+    const link = this.#stopped.querySelector("a") ?? h("a");
+    link.setAttribute("href", href);
+    link.textContent = title;
+    if (!link.isConnected) this.#stopped.replaceChildren(t("mine_stopped"), " ", link, "");
+    /** @type {Node} */ (this.#stopped.lastChild).textContent = ` (${day(last.time)})`;
+  }
+
+  /**
+   * Takes away what has no answers any more.
+   *
+   * @param {string[]} ids of sheets that have some
+   */
+  #unfold(ids) {
+    for (const [id, { element }] of this.#folded) {
+      if (ids.includes(id) || element.parentElement === this.#old) continue;
+      const held = element.contains(document.activeElement);
+      const line = element.parentElement;
+      element.remove();
+      this.#folded.delete(id);
+      if (held) line?.querySelector("a")?.focus();
     }
-    const acts = h("p", { class: "acts" });
-    const all = act(t("drop_sheet"), () =>
-      askFirst(acts, `${t("drop_sheet_words", { sheet: title })} ${t("for_good")}`, t("drop_sheet"), async () => {
-        const alike = answers.map((answer) => this.#alike(answer));
-        await store.remove((row) => alike.some((same) => same(row)));
-        return t("dropped");
-      }),
-    );
-    all.append(h("span", { class: "unseen" }, `: ${title}`));
-    acts.append(all);
-    const date = day(Math.max(...answers.map((answer) => answer.time)));
-    const summary = h("summary", {}, n > 0 ? plural("mine_answers", n, { date }) : t("mine_begun", { date }));
-    return h("details", { class: "mine-answers made", "data-of": id, open }, summary, list, acts);
+  }
+
+  /**
+   * Answers of one sheet, folded away: what stands there already, with the answers of now.
+   *
+   * @param {string} id
+   * @param {string} title
+   * @param {Answer[]} answers
+   */
+  #answered(id, title, answers) {
+    const folded = this.#folded.get(id) ?? new Answered(title, (answer) => this.#alike(answer));
+    this.#folded.set(id, folded);
+    folded.show(answers);
+    return folded;
+  }
+
+  /**
+   * A chapter's answers as files, below its sheets.
+   *
+   * @param {HTMLElement} chapter
+   */
+  #saves(chapter) {
+    const title = chapter.querySelector("h2")?.textContent ?? "";
+    const name = chapter.querySelector("h2 a")?.getAttribute("href")?.replace(/^.*\/|\.html$/g, "") ?? "chapter";
+    const answers = () => this.#chapters.get(chapter) ?? [];
+    const hidden = h("span", { class: "unseen" }, `: ${title}`);
+    const text = act(t("save_text"), () => handFile(`${fileName(name)}.txt`, asText(answers())));
+    const data = act(t("save_data"), () => handFile(`${fileName(name)}.json`, asData(answers()), "application/json"));
+    text.append(hidden);
+    data.append(hidden.cloneNode(true));
+    return h("p", { class: "acts chapter-files made" }, text, data);
   }
 
   /**
    * How a check-in has gone, as the lines that its own page draws.
    *
    * @param {Sheet} sheet
-   * @param {HTMLElement} folded
+   * @param {Answered} folded
    * @param {Answer[]} answers
    */
   async #trends({ line }, folded, answers) {
@@ -218,11 +230,17 @@ class Mine extends HTMLElement {
       else if (isDay(value)) seen.date = value;
       entries.set(entry, seen);
     }
-    if (entries.size === 0) return;
-    const draws = await import("../../kinds/checkin/trend.js").catch(() => null);
-    if (!draws || !folded.isConnected) return;
     const newestFirst = [...entries].sort(([a, one], [b, other]) => other.date.localeCompare(one.date) || b.localeCompare(a)).map(([, seen]) => seen);
-    folded.firstElementChild?.after(...draws.drawAll(JSON.parse(line.dataset.plots ?? "[]"), newestFirst, Math.round(Math.min(720, folded.clientWidth))));
+    const drawn = JSON.stringify(newestFirst);
+    if (drawn === folded.drawn) return;
+    folded.drawn = drawn;
+    const draws = newestFirst.length > 0 && (await import("../../kinds/checkin/trend.js").catch(() => null));
+    // Meanwhile there may be other answers, or none may be seen any more.
+    const { element } = folded;
+    if (drawn !== folded.drawn || !element.isConnected) return;
+    for (const old of element.querySelectorAll(":scope > .trend")) old.remove();
+    if (draws) element.firstElementChild?.after(...draws.drawAll(JSON.parse(line.dataset.plots ?? "[]"), newestFirst, Math.round(Math.min(720, element.clientWidth))));
+    else folded.drawn = "";
   }
 
   /**
@@ -241,23 +259,17 @@ class Mine extends HTMLElement {
     };
   }
 
-  /**
-   * @param {Answer[]} answers
-   * @param {Set<string | undefined>} open
-   */
-  #showEarlier(answers, open) {
+  /** @param {Answer[]} answers */
+  #showEarlier(answers) {
     this.#earlier.hidden = answers.length === 0;
-    this.#old.replaceChildren();
     /** @type {Map<string, Answer[]>} */
     const groups = new Map();
     for (const answer of answers) {
       const title = answer.words.title || answer.exercise;
       groups.set(title, [...(groups.get(title) ?? []), answer]);
     }
-    for (const [title, group] of groups) {
-      const id = `earlier:${title}`;
-      this.#old.append(h("h3", {}, title), this.#answers(title, id, group, open.has(id)));
-    }
+    const all = [...groups].map(([title, group]) => this.#answered(`earlier:${title}`, title, group));
+    arrange(this.#old, all.flatMap(({ heading, element }) => [heading, element]));
   }
 
   /** @param {Answer[]} all */
