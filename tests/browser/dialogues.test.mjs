@@ -225,8 +225,8 @@ test('Two hours, by keyboard: the whole talk with its kinder lines, and back', a
   const second = page.locator('details.kinder').nth(1);
   await enter(page, second.locator('summary'));
   await enter(page, second.getByRole('button'));
-  assert.match(await line(page, 0).textContent(), /^I like it that you’re home\./);
-  assert.match(await said(page), /^In the talk now: I like it that you’re home/);
+  assert.match(await line(page, 0).textContent(), /^I like having you home\./);
+  assert.match(await said(page), /^In the talk now: I like having you home/);
   assert.match(await line(page, 1).textContent(), /^Right\. I’ll ask them/);
   await page.keyboard.press('Enter');
   assert.match(await line(page, 0).textContent(), /^I can’t hear myself think/);

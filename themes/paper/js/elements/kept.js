@@ -1,7 +1,7 @@
 import { act, askFirst } from "../lib/ask.js";
-import { fileName } from "../lib/discreet.js";
 import { announce, h, handFile } from "../lib/dom.js";
 import { asData, asText } from "../lib/export.js";
+import { fileName } from "../lib/file_name.js";
 import { bookStore } from "../lib/store.js";
 import { day, plural, t } from "../lib/t.js";
 import { lockNow, unlockForm } from "../lib/unlock.js";

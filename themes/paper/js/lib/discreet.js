@@ -1,4 +1,3 @@
-import { today } from "./calendar.js";
 import { keepSetting, setting } from "./storage.js";
 import { t } from "./t.js";
 
@@ -45,14 +44,4 @@ export function wearDiscreet(on = isDiscreet()) {
     own = null;
   }
   document.dispatchEvent(new CustomEvent("sb-discreet", { detail: on }));
-}
-
-/**
- * The name of a file handed to the reader, without its ending: `room-for-two-backup-2026-05-02`, or `notes-2026-05-02` in discreet mode.
- *
- * @param {string} kind what is in it, in a word that a file name can hold
- */
-export function fileName(kind) {
-  const { book = "book" } = document.body.dataset;
-  return isDiscreet() ? `${t("discreet_file")}-${today()}` : `${book}-${kind}-${today()}`;
 }
