@@ -117,3 +117,27 @@ test('after a blank print the second one still has their own half', async () => 
   assert.deepEqual(entries, [null, null, null, null]);
   await secondBegins(page);
 });
+
+test('a browser that is ended in the middle of a sealing goes on where it was', async () => {
+  const { page } = await theatre.reader();
+  /** Takes back whose turn it is, which is written right after the half. */
+  const cut = async (turn) => {
+    await saved(page);
+    await page.evaluate((value) => document.querySelector('sb-exercise').store.put({ exercise: 'our-two-maps', field: '@stage', kind: '', value, words: { label: '' } }), turn);
+    await saved(page);
+    await page.reload();
+    await alive(page);
+    await press(page, 'Go on');
+  };
+  await begun(page);
+  await sealed(page);
+  await cut(null);
+  await page.getByText('Hand the device to your partner').waitFor();
+  await press(page, 'I am the partner. Begin');
+  await press(page, 'Go on');
+  await worry(page).fill('marker-worry-second');
+  await page.getByRole('button', { name: /^Seal/ }).click();
+  await page.getByRole('button', { name: 'Reveal together' }).waitFor();
+  await cut('second');
+  await page.getByRole('button', { name: 'Reveal together' }).waitFor();
+});

@@ -73,8 +73,7 @@ export class Exchange {
 
   /** @param {boolean} oneDevice */
   async seal(oneDevice) {
-    const old = this.#pair.sealed;
-    const { shown } = this.#pair;
+    const { sealed: old, shown, stage } = this.#pair;
     const earlier = old ? [...old.earlier, old.sealed] : [];
     const now = new Date();
     /** @type {Sealed} */
@@ -88,7 +87,7 @@ export class Exchange {
     this.#pair.trouble = null;
     this.#pair.again = false;
     this.#pair.exercise.put("@sealed", sealed);
-    if (oneDevice) this.#go(this.#pair.stage === "second" ? "ready" : "hand");
+    if (oneDevice) this.#go(stage === "second" ? "ready" : "hand");
     else this.#pair.next = ".pair-steps > :first-child";
     announce(t("pair_sealed", { date: moment(sealed.sealed) }));
     this.#pair.show();

@@ -62,8 +62,11 @@ export class Pair extends Part {
 
   /** @returns {Stage} */
   get stage() {
-    const stage = this.exercise.get("@stage", "");
-    return STAGES.includes(stage) ? stage : "";
+    const kept = this.exercise.get("@stage", "");
+    const stage = STAGES.includes(kept) ? kept : "";
+    // A browser that was ended in the middle of a sealing has the half, and not yet whose turn it is.
+    if (!stage && this.first && !this.first.half) return "hand";
+    return stage === "second" && this.exercise.get("@sealed", PARTNER) ? "ready" : stage;
   }
 
   /** @returns {Sealed | null} of who is at it */
