@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before as first, test } from 'node:test';
 import { alive, saved } from './lib/sheet.mjs';
-import { stage } from './lib/story.mjs';
+import { handed, stage } from './lib/story.mjs';
 import { unlock, WORDS } from './lib/vault.mjs';
 
 const SHEET = 'sheets/our-two-maps.html';
@@ -140,4 +140,19 @@ test('a browser that is ended in the middle of a sealing goes on where it was', 
   await page.getByRole('button', { name: 'Reveal together' }).waitFor();
   await cut('second');
   await page.getByRole('button', { name: 'Reveal together' }).waitFor();
+});
+
+test('what the second one saves as text or as data holds nothing of the first one’s half', async () => {
+  const { page } = await theatre.reader();
+  await begun(page);
+  await sealed(page);
+  await press(page, 'I am the partner. Begin');
+  await press(page, 'Go on');
+  await worry(page).fill('marker-worry-second');
+  await saved(page);
+  for (const what of ['Save as text', 'Save as data']) {
+    const { text } = await handed(page, () => press(page, what));
+    assert.ok(text.includes('marker-worry-second'), what);
+    assert.ok(!text.includes('marker-worry-first'), what);
+  }
 });

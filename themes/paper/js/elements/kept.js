@@ -67,8 +67,8 @@ export class Kept extends HTMLElement {
     const tools = h(
       "p",
       { class: "acts" },
-      act(t("sheet_text"), () => handFile(`${fileName(this.#name)}.txt`, asText(this.#exercise.answers))),
-      act(t("sheet_data"), () => handFile(`${fileName(this.#name)}.json`, asData(this.#exercise.answers), "application/json")),
+      act(t("sheet_text"), () => handFile(`${fileName(this.#name)}.txt`, asText(this.#own))),
+      act(t("sheet_data"), () => handFile(`${fileName(this.#name)}.json`, asData(this.#own), "application/json")),
       this.#print,
     );
     tools.append(act(t("sheet_clear"), () => this.#clear(tools)));
@@ -98,6 +98,12 @@ export class Kept extends HTMLElement {
 
   get #name() {
     return this.#exercise.exercise;
+  }
+
+  /** What a file from here holds; of two who share a device, the half of the one who is at it. */
+  get #own() {
+    const { answers, dataset, entry } = this.#exercise;
+    return dataset.kind === "pair" ? answers.filter((answer) => answer.entry === entry) : answers;
   }
 
   #show() {
