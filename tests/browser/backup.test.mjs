@@ -281,3 +281,83 @@ test('a sound file with values that fit no question: every page opens, says them
   assert.deepEqual(mine.faults, []);
   await context.close();
 });
+
+/** No script can make a text of it. */
+const MUTE = { toString: 1, valueOf: 1 };
+/** Values that no question has, in the shapes that answers have; and a name that every object has, where an id should stand. */
+const REFUSED = [
+  MUTE, [MUTE], { other: MUTE }, [{ other: MUTE }], { a: MUTE }, [{ a: MUTE }], { me: { name: MUTE, date: MUTE } }, { scores: { a: { points: MUTE, of: MUTE, title: MUTE, says: MUTE } } },
+  { sealed: MUTE, earlier: [MUTE], shown: [{ field: 'a', kind: 'text', value: MUTE, words: { label: 'A' } }], halves: [MUTE], half: MUTE, key: MUTE },
+  { half: { half: MUTE, lock: MUTE, box: MUTE, sealed: MUTE, earlier: [] }, before: [MUTE] },
+];
+const TAKEN = [
+  5, 9e15, 'toString', ['toString', 'valueOf'], { a: 'toString' }, { other: 7 }, { other: null, a: 1 }, [{ other: ['x'] }], { other: { other: 1 } }, [{ a: 7 }], [[['x']]],
+  { scores: { a: 1 } }, { sealed: 9e15, earlier: [9e15], shown: [{ field: 'a', kind: 'date', value: { a: 1 }, words: { label: 'A' } }], halves: [1], half: { half: 1 }, key: 9 },
+  { half: { half: 1, lock: 1, box: 1, sealed: 9e15, earlier: [9e15] }, before: [9e15] },
+];
+
+test('a value that no question has is refused in words, or all goes on with it: the list, the text, the sheets, the calendar, deleting', async () => {
+  const context = await reader();
+  const sheets = await open(context, server.url, 'print.html');
+  // One exercise of each kind with all that is kept of it, one field of each kind, and each kind where its question is gone.
+  const places = await sheets.evaluate(async () => {
+    await document.querySelector('sb-exercise').ready;
+    const own = ['@order', '@aside', '@kept', '@at', '@result', '@date', '@calendar', '@sealed', '@theirs', '@share', '@stage', '@opening', '@given', '@route', '@seen'];
+    const had = new Set();
+    const first = (kind) => !had.has(kind) && had.add(kind);
+    return [...document.querySelectorAll('sb-exercise')].flatMap(({ dataset, fields }) => {
+      const names = first(`exercise ${dataset.kind}`) ? own.map((field) => ({ field, kind: field === '@result' ? 'check' : '' })) : [];
+      const here = fields.filter(({ kind }) => names.length > 0 || first(kind)).map(({ field, kind }) => ({ field, kind }));
+      const gone = here.map(({ kind }) => ({ exercise: 'gone', entry: '', field: `a_${kind}`, kind }));
+      return [...[...here, ...names].map((one) => ({ exercise: dataset.exercise, entry: dataset.kind === 'checkin' ? '2026-11-01' : '', ...one })), ...gone];
+    });
+  });
+  assert.ok(new Set(places.map(({ kind }) => kind)).size > 20);
+  const words = { label: 'A question', title: 'A sheet', options: { a: 'A' }, rows: { b: 'B' }, parts: ['A ', 'a', '.'] };
+  const pair = await open(context, server.url, 'sheets/our-two-maps.html');
+  const mine = await open(context, server.url, 'mine.html');
+  const earlier = mine.locator('section[aria-labelledby=mine-earlier]');
+  for (const [n, value] of [...REFUSED, ...TAKEN].entries()) {
+    const which = JSON.stringify(value);
+    const rows = places.map((place) => ({ ...place, value, time: 1_700_000_000_000 + n, words }));
+    await mine.evaluate(() => document.querySelector('.mine-outcome').replaceChildren());
+    await give(mine, JSON.stringify(backup({ rows })));
+    await mine.locator('.mine-outcome:not(:empty)').waitFor();
+    if (n < REFUSED.length) {
+      assert.match(await mine.locator('.mine-outcome').innerText(), /damaged, at its entry 1/, which);
+      // Who took it in before it was refused has it still.
+      await pair.evaluate(async (rows) => {
+        const { store } = document.querySelector('sb-exercise');
+        store.merge(rows);
+        await store.flush();
+      }, rows);
+    } else {
+      await mine.getByRole('button', { name: 'Bring these back' }).click();
+      await told(mine, 'answers are back.');
+    }
+    // Another tab tells the page with all sheets; the others are opened anew.
+    await sheets.waitForFunction(({ exercise, field, entry, time }) => document.querySelector('sb-exercise').store.row({ exercise, field, entry })?.time === time, rows.at(-1));
+    for (const page of [pair, mine]) {
+      await page.reload();
+      await page.waitForFunction(() => document.querySelector('.kept-where > *, .mine-where > *'));
+    }
+    await pair.getByRole('button', { name: 'Go on', exact: true }).click();
+    await pair.locator('.pair-end:not([hidden])').or(pair.locator('.pair-steps button').first()).first().waitFor();
+    await earlier.locator('summary').first().click();
+    const before = await earlier.locator('dt').count();
+    const { text } = await handed(mine, () => mine.getByRole('button', { name: 'Save everything as text' }).click());
+    assert.ok(text.includes('A question') && !text.includes('native code'), which);
+    await earlier.getByRole('button', { name: /^Delete ?:/ }).first().click();
+    await earlier.locator('.ask-first').getByRole('button').last().click();
+    await mine.waitForFunction((n) => document.querySelectorAll('section[aria-labelledby=mine-earlier] dt').length === n, before - 1);
+    assert.deepEqual([...sheets.faults, ...pair.faults, ...mine.faults], [], which);
+  }
+  const checkin = await open(context, server.url, 'sheets/weekly-room-check.html');
+  for (const value of [5, MUTE]) {
+    await checkin.evaluate((value) => document.querySelector('sb-exercise').put('@calendar', value, { entry: '' }), value);
+    const { text } = await handed(checkin, () => checkin.getByRole('button', { name: 'Put it in my calendar' }).click());
+    assert.match(text, /^UID:.+$/m);
+  }
+  assert.deepEqual(checkin.faults, []);
+  await context.close();
+});

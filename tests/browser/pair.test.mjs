@@ -282,7 +282,7 @@ test('answers that a hostile partner sealed are text, or refused', async () => {
   const one = (change) => [{ field: 'what_i_like', kind: 'text', value: 'x', words: { label: 'A' }, ...change }];
   let deep = 'x';
   for (let n = 0; n < 50; n++) deep = [deep];
-  const hostile = ['no json', {}, [1], [null], one({ field: '../x' }), one({ field: 1 }), one({ kind: '<b>' }), one({ words: null }), one({ words: {} }), one({ words: { label: 1 } }), one({ words: { label: 'A', options: [] } }), one({ words: { label: 'A', options: { a: 1 } } }), one({ words: { label: 'A', parts: [1] } }), one({ value: deep }), one({ more: 1 }), Array(201).fill(one()[0]), one({ kind: 'frame', words: { label: 'A', parts: {} } }), one({ value: 'constructor', words: { label: 'A', options: {} } })];
+  const hostile = ['no json', {}, [1], [null], one({ field: '../x' }), one({ field: 1 }), one({ kind: '<b>' }), one({ words: null }), one({ words: {} }), one({ words: { label: 1 } }), one({ words: { label: 'A', options: [] } }), one({ words: { label: 'A', options: { a: 1 } } }), one({ words: { label: 'A', parts: [1] } }), one({ value: deep }), one({ more: 1 }), Array(201).fill(one()[0]), one({ kind: 'frame', words: { label: 'A', parts: {} } })];
   await press(page, 'Go on');
   await press(page, 'Seal it. We each have a device');
   for (const shown of hostile) {
@@ -293,11 +293,12 @@ test('answers that a hostile partner sealed are text, or refused', async () => {
     assert.match(await trouble(page).textContent(), /damaged/, JSON.stringify(shown)?.slice(0, 120));
   }
   const markup = '<img src=x onerror=alert(1)>\u202e';
-  const file = await seal(make([...one({ value: markup, words: { label: markup } }), { field: 'alone_now', kind: 'number', value: -1e308, words: { label: 'A', unit: markup } }, { field: 'gone', kind: 'unknown', value: { a: markup }, words: { label: markup } }]));
+  const file = await seal(make([...one({ value: markup, words: { label: markup } }), { field: 'alone_now', kind: 'number', value: -1e308, words: { label: 'A', unit: markup } }, { field: 'gone', kind: 'unknown', value: { a: markup }, words: { label: markup } }, { field: 'born', kind: 'text', value: 'constructor', words: { label: 'A', options: {} } }, { field: 'mute', kind: 'date', value: { other: { toString: 1, valueOf: 1 } }, words: { label: 'A' } }]));
   await put(page, 'take', file);
   await page.locator(`input[id="${JSON.parse(file).half}-words"]`).waitFor();
   await openWith(page, KEY);
-  await page.locator('.pair-line').nth(2).waitFor();
+  await page.locator('.pair-line').nth(4).waitFor();
+  await page.locator('.pair-line dd bdi').getByText('constructor', { exact: true }).waitFor();
   assert.equal(await page.locator('.pair-line img').count(), 0);
   await fits(page, 'hostile');
 });

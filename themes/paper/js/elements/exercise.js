@@ -153,7 +153,12 @@ export class Exercise extends HTMLElement {
     const { locked } = this.store;
     for (const field of this.fields) {
       if (keys && !keys.has(keyOf({ exercise: this.exercise, entry: this.#entry, field: field.field }))) continue;
-      field.value = locked ? null : this.get(field.field);
+      try {
+        field.value = locked ? null : this.get(field.field);
+      } catch {
+        // What a backup brought may be no answer of this kind. The other fields have theirs all the same.
+        field.value = null;
+      }
       // What is typed while answers are locked away could not be kept.
       field.inert = locked;
     }

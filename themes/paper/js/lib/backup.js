@@ -9,7 +9,8 @@
 
 export const MOST_BYTES = 20 * 1024 * 1024;
 const MOST_ROWS = 100_000;
-const HOSTILE = new Set(["__proto__", "constructor", "prototype"]);
+/** Names that no id can be; with the last two, a value would be one that no script can make a text of. */
+const HOSTILE = new Set(["__proto__", "constructor", "prototype", "toString", "valueOf"]);
 
 /** @param {any} value */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);

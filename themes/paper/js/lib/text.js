@@ -28,17 +28,23 @@ export function sayKind(kind, say) {
  */
 export function textOf({ kind, value, words }) {
   if (!isAnswered(value)) return "";
+  const own = { ...words, options: bare(words.options), rows: bare(words.rows) };
   try {
-    return (sayings.get(kind) ?? plainly)(value, words);
-  } catch {
-    // A backup may hold what was never an answer of this kind. It can be read, and deleted.
-    return plainly(value, words);
-  }
+    const said = sayings.get(kind)?.(value, own);
+    if (typeof said === "string") return said;
+  } catch {}
+  // A backup may hold what was never an answer of this kind. It can be read, and deleted.
+  return plainly(value, own);
 }
 
+/** Words by id: what every object has by birth is none of them. @param {Record<string, string> | undefined} map */
+const bare = (map) => Object.assign(Object.create(null), map);
+
 /**
+ * Says whatever JSON can hold.
+ *
  * @param {any} value
- * @param {Words} words
+ * @param {Words & Required<Pick<Words, "options" | "rows">>} words
  * @returns {string}
  */
 function plainly(value, words) {
@@ -46,13 +52,13 @@ function plainly(value, words) {
   if (value === true) return t("said_yes");
   if (typeof value === "number") return words.unit ? `${value} ${words.unit}` : String(value);
   if (typeof value === "object") {
-    if ("other" in value) return String(value.other);
+    if (typeof value.other === "string") return value.other;
     return Object.entries(value)
       .filter(([, one]) => isAnswered(one))
-      .map(([id, one]) => `${words.rows?.[id] ?? id.replaceAll("_", " ")}: ${plainly(one, words)}`)
+      .map(([id, one]) => `${words.rows[id] ?? id.replaceAll("_", " ")}: ${plainly(one, words)}`)
       .join("\n");
   }
-  return words.options?.[value] ?? String(value);
+  return words.options[value] ?? value;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Together } from "./together.js";
 import { copyWords, drawnHalf, handHalf, handOpening } from "./handing.js";
-import { isShown, LIMIT, openHalf, readHalf, readOpening, sealHalf, wordsOfKey } from "../../js/lib/pair/half.js";
+import { isShown, isTime, LIMIT, openHalf, readHalf, readOpening, sealHalf, wordsOfKey } from "../../js/lib/pair/half.js";
 import { announce, h } from "../../js/lib/dom.js";
 import { brings, fileOf } from "../../js/lib/pair/link.js";
 import { canSeal } from "../../js/lib/can_seal.js";
@@ -42,6 +42,14 @@ export class Exchange {
     this.#over = this.#coded = false;
   }
 
+  /** What the other's half is, once it is here. @returns {Theirs | null} what is kept may come from a backup, and be anything */
+  get theirs() {
+    const { half, before } = this.#pair.exercise.get("@theirs", "") ?? {};
+    // Its place was looked at when it was taken in; the exercise may have another name by now.
+    const read = half && Array.isArray(before) && readHalf(JSON.stringify(half), half);
+    return read && typeof read !== "string" ? { half: read, before: before.filter(isTime) } : null;
+  }
+
   /** Both halves, once they may be seen. @returns {{mine: Shown[], yours: Shown[]} | null} */
   get both() {
     const mine = this.#pair.first;
@@ -50,13 +58,13 @@ export class Exchange {
       const second = /** @type {Sealed | null} */ (this.#pair.exercise.get("@sealed", SECOND));
       return this.#pair.stage === "open" && second ? { mine: sound(mine.shown), yours: sound(second.shown) } : null;
     }
-    const { half } = this.#pair.theirs ?? {};
+    const { half } = this.theirs ?? {};
     const key = this.#pair.exercise.get("@opening", "");
-    if (!half || !key) return null;
+    if (!half || !key || typeof key !== "string") return null;
     const name = half.lock + half.box;
     if (this.#opened.key === name) return this.#opened.shown && { mine: sound(mine.shown), yours: this.#opened.shown };
     this.#opened = { key: name, shown: null };
-    openHalf(half, String(key)).then((shown) => {
+    openHalf(half, key).then((shown) => {
       if (typeof shown === "string" || this.#opened.key !== name) return;
       this.#opened.shown = shown;
       this.#pair.show();
@@ -104,7 +112,7 @@ export class Exchange {
   get state() {
     const changed = this.#pair.again && JSON.stringify(this.#pair.shown) !== JSON.stringify(this.#pair.sealed?.shown);
     const { exercise } = this.#pair;
-    return [this.#pair.stage, exercise.entry, this.#pair.sealed, this.#pair.theirs, exercise.get("@opening", ""), this.#pair.again, changed, this.#pair.trouble, exercise.get("@given", ""), this.#unshared, this.#coded, location.hash];
+    return [this.#pair.stage, exercise.entry, this.#pair.sealed, this.theirs, exercise.get("@opening", ""), this.#pair.again, changed, this.#pair.trouble, exercise.get("@given", ""), this.#unshared, this.#coded, location.hash];
   }
 
   /** How many answers the second person on this device has left here beside what is shown. */
@@ -130,7 +138,8 @@ export class Exchange {
       ];
     }
     if (stage === "open") return [];
-    const { sealed, theirs } = this.#pair;
+    const { theirs } = this;
+    const { sealed } = this.#pair;
     if (sealed) return [...this.#came(), ...this.#exchange(sealed)];
     return [...this.#came(), theirs && h("p", {}, t("pair_theirs", { date: moment(theirs.half.sealed) })), ...this.#pair.sealing()];
   }
@@ -167,7 +176,7 @@ export class Exchange {
 
   /** @param {Sealed} mine */
   #exchange(mine) {
-    const theirs = this.#pair.theirs;
+    const theirs = this.theirs;
     const opening = this.#pair.exercise.get("@opening", "");
     const changed = JSON.stringify(this.#pair.shown) !== JSON.stringify(mine.shown);
     const given = this.#pair.exercise.get("@given", "") === mine.half?.half;
@@ -206,7 +215,7 @@ export class Exchange {
         step(
           !theirs ? "later" : given ? "done" : "now",
           line(theirs ? t("pair_give") : t("pair_give_later")),
-          theirs && h("p", { class: "pair-words" }, wordsOfKey(String(mine.key ?? ""))),
+          theirs && h("p", { class: "pair-words" }, wordsOfKey(mine.key)),
           theirs && h("div", { class: "presses" }, navigator.clipboard && this.#pair.press(t("pair_copy"), () => copyWords(this.#pair, mine)), this.#pair.press(t("pair_give_file"), () => handOpening(this.#pair, mine))),
         ),
         step(
@@ -256,7 +265,7 @@ export class Exchange {
     const half = readHalf(text, this.#pair.place);
     if (typeof half === "string") return this.#pair.fail(step, this.#why(half));
     if (this.#pair.first?.halves.includes(half.half)) return this.#pair.fail(step, this.#why("own"));
-    const old = this.#pair.theirs;
+    const old = this.theirs;
     if (old?.half.half === half.half) {
       return this.#pair.fail(step, old.half.box === half.box && old.half.lock === half.lock ? t("pair_same_file") : this.#why("broken"));
     }
@@ -295,13 +304,13 @@ export class Exchange {
 
   /** @param {string} text */
   async #open(text) {
-    const { half } = this.#pair.theirs ?? {};
+    const { half } = this.theirs ?? {};
     if (!half) return;
     const read = readOpening(text, half);
     if (typeof read === "string") return this.#pair.fail("open", this.#why(read));
     const shown = await openHalf(half, read.key);
     if (typeof shown === "string") return this.#pair.fail("open", this.#why(shown));
-    if (this.#pair.locked || this.#pair.theirs?.half.half !== half.half) return;
+    if (this.#pair.locked || this.theirs?.half.half !== half.half) return;
     this.#pair.trouble = null;
     this.#pair.again = false;
     this.typed = "";

@@ -17,10 +17,8 @@ import { textOf } from "../../js/lib/text.js";
 const PARTNER = "partner";
 const STAGES = ["hand", "second", "ready", "open"];
 
-/** What is kept may come from a backup, and be anything. @param {...any} all */
-const lists = (...all) => all.every(Array.isArray);
-/** What is kept of a sealing, where it is one. @param {any} sealed @returns {Sealed | null} */
-const soundly = (sealed) => (lists(sealed?.earlier, sealed?.shown, sealed?.halves) ? sealed : null);
+/** What is kept of a sealing, where it is one: it may come from a backup, and be anything. @param {any} sealed @returns {Sealed | null} */
+const soundly = (sealed) => ([sealed?.earlier, sealed?.shown, sealed?.halves].every(Array.isArray) ? sealed : null);
 
 /** An exercise for two: each fills in alone, seals what may be seen, and both open together. What comes after filling in is loaded then. */
 export class Pair extends Part {
@@ -79,12 +77,6 @@ export class Pair extends Part {
     return soundly(this.exercise.get("@sealed", ""));
   }
 
-  /** @returns {Theirs | null} */
-  get theirs() {
-    const theirs = this.exercise.get("@theirs", "");
-    return lists(theirs?.before, theirs?.half?.earlier) ? theirs : null;
-  }
-
   get place() {
     const { book = "", pack = "" } = document.body.dataset;
     return { book, pack, exercise: this.exercise.exercise };
@@ -133,7 +125,7 @@ export class Pair extends Part {
     this.#marks();
     const steps = exchange ? exchange.state : [this.#begun, this.#missing, this.trouble];
     this.#fill(this.#steps, on && steps, () => exchange?.steps() ?? (this.#begun ? this.#loading() : this.sealing()));
-    this.#fill(this.#look, on && both && [both, this.theirs, this.stage], () => exchange?.together.compare(/** @type {any} */ (both)) ?? []);
+    this.#fill(this.#look, on && both && [both, exchange?.theirs, this.stage], () => exchange?.together.compare(/** @type {any} */ (both)) ?? []);
     this.#fill(this.#after, on && exchange && [this.at("after")], () => exchange?.together.tools() ?? []);
     this.#fill(this.#end, on && exchange?.end, () => exchange?.startOver() ?? []);
     if (this.next) /** @type {HTMLElement | null} */ (this.querySelector(this.next))?.focus();
@@ -148,7 +140,7 @@ export class Pair extends Part {
 
   /** Whether somebody went on from filling in. */
   get #begun() {
-    return Boolean(this.stage || this.first || this.theirs);
+    return Boolean(this.stage || this.first || this.exercise.get("@theirs", ""));
   }
 
   /** Whether what comes after filling in is to be seen. */

@@ -27,7 +27,7 @@ export class Together {
     const [mine, yours] = [named(both.mine), named(both.yours)];
     const order = [...new Set([...this.#pair.exercise.fields.map(({ field }) => field), ...yours.map(({ field }) => field)])];
     const shown = order.filter((id) => find(mine, id) || find(yours, id));
-    const theirs = this.#pair.theirs;
+    const theirs = this.#pair.exchange?.theirs;
     return [
       this.#pair.heading(t("pair_look")),
       theirs && sealedAnew(theirs) && h("p", { class: "hint" }, sealedAnew(theirs)),
@@ -69,7 +69,7 @@ export class Together {
 
   #calendar() {
     const { at, minutes, ...reminder } = this.#pair.exercise.spec.calendar;
-    const start = this.#pair.exercise.get(at, "");
+    const start = this.#pair.exercise.field(at)?.value;
     if (!start) return this.#pair.fail("after", t("pair_calendar_when", { field: this.#pair.exercise.field(at)?.words().label ?? "" }));
     this.#pair.trouble = null;
     handReminder(this.#pair.exercise, reminder, { start, minutes });

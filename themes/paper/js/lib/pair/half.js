@@ -1,5 +1,3 @@
-import { textOf } from "../text.js";
-
 /**
  * Sealed halves. A half holds what one partner shows and nothing else, locked under a random key that is not in it. Halves are
  * exchanged first, keys afterwards, so that neither partner reads before both have sealed. A half also carries the key's hash: it
@@ -135,8 +133,8 @@ export function readHalf(text, place) {
   return sound ? file : "broken";
 }
 
-/** @param {any} text */
-function isTime(text) {
+/** Whether something is a time as a half has it. @param {any} text */
+export function isTime(text) {
   return typeof text === "string" && WHEN.test(text) && !Number.isNaN(Date.parse(text));
 }
 
@@ -153,10 +151,10 @@ export function openingFile({ format, book, pack, exercise, half }, key) {
 /**
  * The key as words that can be read out.
  *
- * @param {string} key
+ * @param {any} key what is kept of it may come from a backup, and be anything
  */
 export function wordsOfKey(key) {
-  return (key.match(/.{4}/g) ?? []).join(" ");
+  return typeof key !== "string" ? "" : (key.match(/.{4}/g) ?? []).join(" ");
 }
 
 /**
@@ -207,7 +205,7 @@ export function isShown(one) {
   const texts = [title, unit, ...(Array.isArray(parts) ? parts : [0])];
   if (!texts.every((text) => typeof text === "string") || ![options, rows].every(plainObject)) return false;
   if (![...Object.values(options), ...Object.values(rows)].every((text) => typeof text === "string")) return false;
-  return isValue(others, 4) && typeof textOf(one) === "string";
+  return isValue(others, 4);
 }
 
 /** @param {any} value */
