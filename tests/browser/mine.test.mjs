@@ -1,6 +1,8 @@
 // My workbook: all that is kept, in one place.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { launch } from './lib/browser.mjs';
 import { answer, axe, file, FIELD, handed, open, ready, SHEET, tooWide, write } from './lib/reader.mjs';
 import { serve } from './lib/server.mjs';
@@ -217,4 +219,47 @@ test('she asks the browser to keep it, and hears what it said', async () => {
     await page.getByText(words).first().waitFor();
     await context.close();
   }
+});
+
+const wipe = async (page) => {
+  await page.getByRole('button', { name: 'Delete everything' }).first().click();
+  await page.locator('.ask-first').getByRole('button', { name: 'Delete everything' }).click();
+};
+
+test('from a folder too, all goes, and that is what is said', async () => {
+  const context = await reader();
+  const folder = `${pathToFileURL(root)}/`;
+  await write(await open(context, folder, SHEET), 'on the stairs');
+  const page = await open(context, folder, 'mine.html');
+  await page.getByText('1 answer').waitFor();
+  await wipe(page);
+  await page.locator('[role=status]', { hasText: 'Everything is deleted.' }).waitFor({ state: 'attached' });
+  await page.reload();
+  await page.getByText('Nothing is kept here yet.').waitFor();
+  assert.deepEqual(page.faults, []);
+  await context.close();
+});
+
+test('who asked for nothing to be saved and deletes everything is still in a visit that leaves nothing; other books keep theirs', async () => {
+  const { context, page } = await filled();
+  await page.evaluate(() => {
+    for (const key of ['room-for-two/:backup', 'room-for-two/fork:backup', 'other/:backup', 'theme']) localStorage.setItem(`stepbook:${key}`, '1');
+    for (const key of ['other/:memory', 'cards:other:memory', 'cards:room-for-two:memory', 'later']) sessionStorage.setItem(`stepbook:${key}`, '1');
+  });
+  await page.getByRole('button', { name: 'Do not save here' }).click();
+  await page.locator('.trouble', { hasText: 'you asked for nothing' }).waitFor();
+  await wipe(page);
+  await page.locator('[role=status]', { hasText: 'Everything is deleted.' }).waitFor({ state: 'attached' });
+  const left = await page.evaluate(() => [localStorage, sessionStorage].map((place) => Object.keys(place).sort()));
+  assert.deepEqual(left, [
+    ['stepbook:other/:backup', 'stepbook:room-for-two/fork:backup'],
+    ['stepbook:cards:other:memory', 'stepbook:other/:memory', 'stepbook:room-for-two/:memory'],
+  ]);
+  await page.goto(new URL(SHEET, server.url).href);
+  await page.locator('.trouble', { hasText: 'you asked for nothing' }).waitFor();
+  await page.locator(FIELD).first().fill('for this moment');
+  await page.reload();
+  await ready(page);
+  assert.equal(await answer(page), '');
+  await context.close();
 });

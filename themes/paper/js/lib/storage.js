@@ -45,28 +45,20 @@ export function keepSetting(key, value, where = "device") {
  */
 export function openDatabase(name) {
   return new Promise((resolve, reject) => {
-    // Some browsers leave the question open for ever, for one in a private window.
-    let given = true;
-    const late = setTimeout(() => {
-      given = false;
-      reject(new Error("no answer"));
-    }, 4000);
-    const settle = (/** @type {() => void} */ act) => {
-      clearTimeout(late);
-      act();
+    let late = false;
+    const refuse = (/** @type {any} */ why) => {
+      late = true;
+      reject(why);
     };
-    try {
-      const request = indexedDB.open(PREFIX + name, 1);
-      request.onupgradeneeded = () => {
-        request.result.createObjectStore("answers", { keyPath: "key" });
-        request.result.createObjectStore("facts");
-      };
-      request.onsuccess = () => settle(() => (given ? resolve(request.result) : request.result.close()));
-      request.onerror = () => settle(() => reject(request.error));
-      request.onblocked = () => settle(() => reject(new Error("blocked")));
-    } catch (error) {
-      settle(() => reject(error));
-    }
+    const request = indexedDB.open(PREFIX + name, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore("answers", { keyPath: "key" });
+      request.result.createObjectStore("facts");
+    };
+    request.onsuccess = () => (late ? request.result.close() : resolve(request.result));
+    request.onerror = refuse;
+    // Some browsers leave the question open for ever, for one in a private window.
+    setTimeout(refuse, 4000);
   });
 }
 
@@ -113,18 +105,35 @@ export function channel(name) {
 }
 
 /**
- * Takes away what is kept beside the answers: settings, and the copy of the book for reading without a network with its worker.
- *
- * @param {string} root where the book lies, as the page names it
+ * Takes away what is kept beside the answers: settings, and the copy of the book for reading without a network with its worker. What a
+ * book keeps under its name with its pack, which holds a slash, it sees to itself: that nothing is to be saved in a tab still holds.
  */
-export async function forgetBook(root) {
-  for (const place of [localStorage, sessionStorage]) {
-    for (const key of Object.keys(place)) if (key.startsWith(PREFIX)) place.removeItem(key);
-  }
+export async function forgetBook() {
+  const { book, root } = document.body.dataset;
   const scope = new URL(root || ".", document.baseURI).href;
-  for (const name of (await globalThis.caches?.keys()) ?? []) if (name.startsWith(`${PREFIX}${scope}#`)) await caches.delete(name);
-  const worker = await navigator.serviceWorker?.getRegistration(scope);
-  if (worker?.scope === scope) await worker.unregister();
+  const clear = (/** @type {Storage} */ place) => {
+    for (const key of Object.keys(place)) {
+      const [tool, , of = book] = key.split(":");
+      if (`${tool}:` === PREFIX && of === book && !key.includes("/")) place.removeItem(key);
+    }
+  };
+  for (const step of [
+    () => clear(localStorage),
+    () => clear(sessionStorage),
+    async () => {
+      for (const name of await caches.keys()) if (name.startsWith(`${PREFIX}${scope}#`)) await caches.delete(name);
+    },
+    async () => {
+      const worker = await navigator.serviceWorker.getRegistration(scope);
+      if (worker?.scope === scope) await worker.unregister();
+    },
+  ]) {
+    try {
+      await step();
+    } catch {
+      // What a browser does not have, or refuses to pages from disk, holds nothing.
+    }
+  }
 }
 
 /** Asks the browser not to clear what is kept when space gets short; true when it agrees. */

@@ -78,7 +78,8 @@ class Mine extends HTMLElement {
       act(t("wipe"), () =>
         askFirst(wipes, `${t("wipe_words")} ${t("for_good")}`, t("wipe"), async () => {
           await store.removeAll();
-          await forgetBook(document.body.dataset.root ?? "");
+          keepSetting(`${store.book}:backup`, null);
+          await forgetBook();
           this.#show();
           return t("wiped");
         }),
