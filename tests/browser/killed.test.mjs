@@ -11,7 +11,7 @@ import { unpacked } from './lib/firefox.mjs';
 import { answer, FIELD, open, saved, SHEET } from './lib/reader.mjs';
 import { serve } from './lib/server.mjs';
 import { root } from './lib/site.mjs';
-import { isOpen, setVault, unlock, WORDS } from './lib/vault.mjs';
+import { isSet, setVault, unlock, WORDS } from './lib/vault.mjs';
 
 let server;
 before(async () => {
@@ -117,7 +117,7 @@ for (const [how, past, more] of [
       const mine = await open(browser.context, server.url, 'mine.html');
       assert.notDeepEqual([...found(profile, early)], [], 'it is looked for where it lies');
       await setVault(mine);
-      await isOpen(mine);
+      await isSet(mine);
       await gone(profile, early, 'while the browser runs');
       await browser.kill();
       assert.deepEqual([...found(profile, early)], [], 'after it was killed');
@@ -140,7 +140,7 @@ test('with the vault on, none of 50 markers typed after it is ever in the profil
     await page.locator(FIELD).first().fill(early.join(' '));
     const mine = await open(browser.context, server.url, 'mine.html');
     await setVault(mine);
-    await isOpen(mine);
+    await isSet(mine);
     await mine.close();
     await unlock(page);
     await page.locator('.kept-where', { hasText: 'Open now' }).waitFor();

@@ -6,7 +6,7 @@ import { launch } from './lib/browser.mjs';
 import { answer, axe, FIELD, hide, open, ready, saved, SHEET, tooWide, write } from './lib/reader.mjs';
 import { serve } from './lib/server.mjs';
 import { root } from './lib/site.mjs';
-import { isOpen, setVault, unlock, WORDS } from './lib/vault.mjs';
+import { isOpen, isSet, setVault, unlock, WORDS } from './lib/vault.mjs';
 
 let browser;
 let server;
@@ -337,6 +337,93 @@ test('where what opens the vault cannot be loaded, that is said, and it can be t
   await context.unroute('**/later-lib-vault-*');
   await mine.locator('form.unlock button').click();
   await isOpen(mine);
+  assert.deepEqual(mine.faults, []);
+  await context.close();
+});
+
+/** A tab that does not let go of a database, as one on a phone that was put to sleep. */
+async function holding(context, name) {
+  const page = await context.newPage();
+  await page.goto(new URL('glossary.html', server.url).href);
+  await page.evaluate((name) => new Promise((done) => {
+    const asking = indexedDB.open(name);
+    asking.onsuccess = () => done((window.held = asking.result));
+  }).then(() => {}), name);
+  return page;
+}
+const [OPEN, SEALED] = ['stepbook:room-for-two/', 'stepbook:room-for-two/:vault'];
+const gone = (page, name) => page.waitForFunction(async (name) => (await indexedDB.databases()).every((one) => one.name !== name), name);
+
+test('a tab that does not let go: the passphrase is set, what is still open is said, and goes when that tab is closed', async () => {
+  const context = await reader();
+  const sheet = await open(context, server.url, SHEET);
+  await write(sheet, 'very private');
+  await sheet.close();
+  const held = await holding(context, OPEN);
+  const mine = await open(context, server.url, 'mine.html');
+  await setVault(mine);
+  await isOpen(mine);
+  await mine.locator('sb-vault .trouble', { hasText: 'can still be read' }).waitFor();
+  assert.deepEqual(await axe(mine), []);
+  // Meanwhile all of it works, behind the passphrase.
+  const page = await open(context, server.url, SHEET);
+  await unlock(page);
+  await page.getByText('Open now.').waitFor();
+  assert.equal(await answer(page), 'very private');
+  await write(page, 'more of it');
+  await page.close();
+  await held.close();
+  await gone(mine, OPEN);
+  await mine.reload();
+  await unlock(mine);
+  await mine.locator('.mine-answers summary').click();
+  await mine.getByText('more of it', { exact: true }).waitFor();
+  assert.deepEqual(mine.faults, []);
+  await context.close();
+});
+
+test('a tab that does not let go: the passphrase is taken away all the same, and no answer is lost', async () => {
+  const context = await reader();
+  const sheet = await open(context, server.url, SHEET);
+  await write(sheet, 'very private');
+  await sheet.close();
+  const mine = await open(context, server.url, 'mine.html');
+  await setVault(mine);
+  await isSet(mine);
+  const held = await holding(context, SEALED);
+  await mine.getByRole('button', { name: 'Take the passphrase away' }).click();
+  await mine.locator('.ask-first').getByRole('button', { name: 'Take the passphrase away' }).click();
+  await mine.locator('sb-vault .trouble', { hasText: 'Close the other tabs of this book' }).waitFor();
+  await mine.getByText('Whoever can open this browser can read it.').first().waitFor();
+  await held.close();
+  await gone(mine, SEALED);
+  await mine.reload();
+  await mine.locator('.mine-answers summary').click();
+  await mine.getByText('very private', { exact: true }).waitFor();
+  assert.deepEqual(mine.faults, []);
+  await context.close();
+});
+
+test('a tab that does not let go: not all is deleted, that is said, and it can be tried again', async () => {
+  const context = await reader();
+  const sheet = await open(context, server.url, SHEET);
+  await write(sheet, 'very private');
+  await sheet.close();
+  const held = await holding(context, OPEN);
+  const mine = await open(context, server.url, 'mine.html');
+  const wipe = () => mine.getByRole('button', { name: 'Delete everything' }).last().click();
+  await wipe();
+  await wipe();
+  await mine.locator('.ask-first', { hasText: 'Close the other tabs of this book' }).waitFor();
+  assert.ok(!(await shown(mine)).includes('very private'));
+  assert.deepEqual(await axe(mine), []);
+  await held.close();
+  await gone(mine, OPEN);
+  await wipe();
+  await mine.locator('[role=status]', { hasText: 'Everything is deleted.' }).waitFor({ state: 'attached' });
+  await mine.getByText('Nothing is kept here yet.').waitFor();
+  await mine.reload();
+  await mine.getByText('Nothing is kept here yet.').waitFor();
   assert.deepEqual(mine.faults, []);
   await context.close();
 });

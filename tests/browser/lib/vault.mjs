@@ -8,6 +8,9 @@ export async function setVault(page, words = WORDS, again = words) {
   await page.locator('sb-vault button[type=submit]').click();
 }
 
+/** It is set, and what lay in the open before is removed. */
+export const isSet = (page) => page.locator('[role=status]', { hasText: 'Locked with your passphrase, and open now.' }).waitFor({ state: 'attached' });
+
 export const isOpen = (page) => page.getByText('open now. They lock').waitFor();
 
 export async function unlock(page, words = WORDS) {

@@ -32,8 +32,13 @@ export class Vault extends HTMLElement {
       acts.append(
         act(t("vault_drop"), () =>
           askFirst(acts, t("vault_drop_words"), t("vault_drop"), async () => {
-            await store.dropVault();
-            return t("vault_dropped");
+            try {
+              await store.dropVault();
+              return t("vault_dropped");
+            } catch (why) {
+              if (store.vault) throw why;
+              return this.#rest(t("vault_drop_rest"));
+            }
           }),
         ),
       );
@@ -43,6 +48,13 @@ export class Vault extends HTMLElement {
     if (store.place === "memory") return this.replaceChildren(intro, h("p", { class: "hint" }, t("vault_memory")));
     const set = h("details", {}, h("summary", {}, t("vault_set")), this.#form(t("vault_set")));
     this.replaceChildren(intro, set);
+  }
+
+  /** Says that what was there before is not all gone. @param {string} words */
+  #rest(words) {
+    this.prepend(h("p", { class: "trouble" }, words));
+    announce(words);
+    return words;
   }
 
   /** @param {string} words what its button says */
@@ -68,12 +80,13 @@ export class Vault extends HTMLElement {
       if (one.input.value !== two.input.value) return refuse(t("vault_differ"), two.input);
       button.setAttribute("aria-busy", "true");
       wrong.textContent = "";
+      const was = bookStore().vault;
       try {
-        const was = bookStore().vault;
         await bookStore().setVault(one.input.value);
         announce(was ? t("vault_changed") : t("vault_done"));
       } catch {
-        refuse(t("vault_failed"), one.input);
+        if (bookStore().vault === was) refuse(t("vault_failed"), one.input);
+        else this.#rest(t("vault_rest"));
       }
       button.removeAttribute("aria-busy");
     };

@@ -33,16 +33,13 @@ export function askFirst(place, words, yes, go) {
     announce(outcome);
   };
   const no = act(t("ask_no"), () => done(""));
+  const says = h("p", {}, words);
   const box = h(
     "div",
     { class: "ask-first made", role: "group", "aria-label": yes },
-    h("p", {}, words),
-    h(
-      "p",
-      { class: "acts" },
-      no,
-      act(yes, async () => done(await go().catch(() => t("ask_failed")))),
-    ),
+    says,
+    // What failed is asked again.
+    h("p", { class: "acts" }, no, act(yes, () => go().then(done, () => announce((says.textContent = t("ask_failed")))))),
   );
   place.after(box);
   announce(words);

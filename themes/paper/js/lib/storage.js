@@ -76,7 +76,7 @@ export async function hasDatabase(name) {
 }
 
 /**
- * Has the browser delete a database. What it leaves in its files for a while, `removal.js` sees to.
+ * Has the browser delete a database; rejects where it does not come to that. What it leaves in its files for a while, `removal.js` sees to.
  *
  * @param {string} name
  * @returns {Promise<void>}
@@ -85,8 +85,11 @@ export function deleteDatabase(name) {
   return new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(PREFIX + name);
     request.onsuccess = () => resolve();
-    request.onerror = () => reject(request.error);
-    // Another tab is asked to let go, and does so by itself; then `onsuccess` follows.
+    request.onerror = reject;
+    // Another tab is asked to let go, and does so by itself; then `onsuccess` follows. One that was put to sleep may not, and may not even
+    // say that it does not: what it holds goes when it is closed.
+    request.onblocked = () => setTimeout(reject, 4000);
+    setTimeout(reject, 15_000);
   });
 }
 

@@ -326,23 +326,21 @@ export class Store extends EventTarget {
     this.#shelf.waiting = [];
   }
 
-  /** Removes everything this book keeps here, the vault too. */
+  /** Removes everything this book keeps here, the vault too; fails where some of it stays. */
   async removeAll() {
     await this.#writing;
     this.#forget();
     const shelf = this.#shelf;
     shelf.lockbox = shelf.vault = null;
     shelf.close();
-    try {
-      await dropDatabase(shelf.sealed);
-      await dropDatabase(shelf.open);
-      if (this.reason !== "chosen") await this.#open();
-    } catch {
-      this.#inMemory("refused");
-    }
+    let all = true;
+    for (const name of [shelf.sealed, shelf.open]) await dropDatabase(name).catch(() => (all = false));
+    // What stays behind is not brought back.
+    if (this.reason !== "chosen") await (all ? this.#open() : Promise.reject()).catch(() => this.#inMemory("refused"));
     this.#channel?.postMessage({ changed: "gone" });
     this.#tell("answers", { keys: [], elsewhere: false });
     this.#tell("lock");
+    if (!all) throw new Error("rest");
   }
 
   /**
@@ -367,24 +365,28 @@ export class Store extends EventTarget {
    */
   async setVault(passphrase) {
     const { locks } = this.#shelf;
-    await (await import("./vault.js")).setVault(this.#ward, passphrase);
+    const from = await (await import("./vault.js")).setVault(this.#ward, passphrase);
     // Who left meanwhile left it locked.
     if (locks !== this.#shelf.locks) this.lock();
-    this.#moved();
+    await this.#moved(from);
   }
 
   /** Takes the vault away: answers are kept in the open again. Only while it is unlocked. */
   async dropVault() {
     if (!this.#shelf.vault) return;
-    await (await import("./vault.js")).dropVault(this.#ward);
-    this.#moved();
+    await this.#moved(await (await import("./vault.js")).dropVault(this.#ward));
   }
 
-  /** Answers lie elsewhere from now on: tells everybody. */
-  #moved() {
+  /**
+   * Answers lie elsewhere from now on: tells everybody, then removes the database they lay in, which may take a while, or fail.
+   *
+   * @param {string} [from]
+   */
+  async #moved(from) {
     this.#catchUp();
     this.#channel?.postMessage({ changed: "vault" });
     this.#tell("lock");
+    if (from) await dropDatabase(from);
   }
 
   /**

@@ -24,6 +24,7 @@ import { hasDatabase } from "./storage.js";
  *
  * @param {Ward} ward
  * @param {string} passphrase
+ * @returns {Promise<string | undefined>} the database that answers no longer lie in, if they did
  */
 export async function setVault({ shelf, answers, flush }, passphrase) {
   const { lockbox, vault } = await OpenVault.under(passphrase, shelf.vault);
@@ -42,13 +43,14 @@ export async function setVault({ shelf, answers, flush }, passphrase) {
   vault.ready();
   answers.since(held);
   // Removing the whole database makes the browser tidy its files; removing rows would leave them lying there.
-  await dropDatabase(shelf.open).catch(() => {});
+  return shelf.open;
 }
 
 /**
  * Takes the vault away: answers are kept in the open again. Only while it is unlocked.
  *
  * @param {Ward} ward
+ * @returns {Promise<string>} the database that answers no longer lie in
  */
 export async function dropVault(ward) {
   const { shelf, answers, flush } = ward;
@@ -57,7 +59,9 @@ export async function dropVault(ward) {
   const held = answers.all;
   await shelf.moveTo((rows) => rows.put(held.map(openRow)));
   answers.since(held);
-  await dropDatabase(shelf.sealed);
+  // A tab that was put to sleep may keep it from being removed; empty, it asks nobody for a passphrase.
+  await Rows.of(shelf.sealed).then((old) => old.ask((kept, facts) => [kept.clear(), facts.clear()]).finally(() => old.close())).catch(() => {});
+  return shelf.sealed;
 }
 
 /**

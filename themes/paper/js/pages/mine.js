@@ -77,10 +77,13 @@ class Mine extends HTMLElement {
     wipes.append(
       act(t("wipe"), () =>
         askFirst(wipes, `${t("wipe_words")} ${t("for_good")}`, t("wipe"), async () => {
-          await store.removeAll();
-          keepSetting(`${store.book}:backup`, null);
-          await forgetBook();
-          this.#show();
+          try {
+            await store.removeAll();
+          } finally {
+            keepSetting(`${store.book}:backup`, null);
+            await forgetBook();
+            this.#show();
+          }
           return t("wiped");
         }),
       ),
