@@ -7,6 +7,7 @@ import { launch } from './lib/browser.mjs';
 import { answer, axe, file, FIELD, handed, open, ready, SHEET, tooWide, write } from './lib/reader.mjs';
 import { serve } from './lib/server.mjs';
 import { root } from './lib/site.mjs';
+import { isSet, setVault } from './lib/vault.mjs';
 
 let browser;
 let server;
@@ -261,5 +262,34 @@ test('who asked for nothing to be saved and deletes everything is still in a vis
   await page.reload();
   await ready(page);
   assert.equal(await answer(page), '');
+  await context.close();
+});
+
+test('in a visit that leaves nothing, what is kept is said to be out of sight, and no empty file passes for a backup', async () => {
+  const { context, page } = await filled();
+  await page.getByRole('button', { name: 'Do not save here' }).click();
+  await page.locator('.trouble', { hasText: 'you asked for nothing' }).waitFor();
+  await page.reload();
+  await page.getByText('What may be kept on this device is not shown in this visit.').waitFor();
+  assert.equal(await page.getByText('Nothing is kept here yet.').count(), 0);
+  const saves = page.getByRole('button', { name: /^Save/ });
+  assert.deepEqual(await saves.evaluateAll((all) => all.map(({ textContent, disabled }) => [textContent, disabled])), [['Save a backup file', true], ['Save everything as text', true]]);
+  await page.getByText('Not backed up yet.').waitFor();
+  await page.getByRole('button', { name: 'Keep on this device again' }).first().click();
+  await page.getByText('You stopped at:').waitFor();
+  assert.deepEqual(await saves.evaluateAll((all) => all.filter(({ disabled }) => disabled).length), 0);
+  await context.close();
+});
+
+test('a backup that is being asked about is not asked about any more once answers are locked', async () => {
+  const { context, page } = await filled();
+  await setVault(page);
+  await isSet(page);
+  await page.getByRole('button', { name: 'Save an open backup file' }).click();
+  await page.getByRole('group', { name: 'Save an open backup file' }).waitFor();
+  await page.locator('sb-vault').getByRole('button', { name: 'Lock now' }).click();
+  await page.getByText('What you wrote is locked.').waitFor();
+  assert.equal(await page.locator('.ask-first').count(), 0);
+  await page.getByText('Not backed up yet.').waitFor();
   await context.close();
 });

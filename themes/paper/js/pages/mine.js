@@ -121,6 +121,8 @@ class Mine extends HTMLElement {
     const store = bookStore();
     const focus = this.#where.contains(document.activeElement);
     this.#where.replaceChildren(...keptWords(store, "mine-unlock"));
+    // A file without answers would pass for a backup of them.
+    if (store.place === "memory" && store.rows().length === 0) this.#where.querySelector("button")?.remove();
     if (focus) /** @type {HTMLElement | null} */ (this.#where.querySelector("input, button"))?.focus();
     // While locked nothing of the answers is in the page, not even which sheets are begun.
     const { sheets, earlier } = sortAnswers(this.#sheets, store.locked ? [] : store.rows());
@@ -142,12 +144,13 @@ class Mine extends HTMLElement {
       if (!chapters.has(chapter)) saves?.remove();
       else if (!saves) chapter.append(this.#saves(chapter));
     }
-    this.#stop(last, store.locked);
+    this.#stop(last, store.place === "memory" ? t("mine_unshown") : store.locked || earlier.length > 0 ? "" : t("mine_empty"));
     this.#showEarlier(earlier);
     this.#unfold([...sheets.keys()].map(({ id }) => id));
     this.#showBackup([...[...sheets.values()].flat(), ...earlier]);
     if (!store.locked) return;
     this.#outcome.replaceChildren();
+    // Its yes would hand out a file without answers.
     this.#files.parentElement?.querySelector(":scope > .ask-first")?.remove();
   }
 
@@ -155,10 +158,10 @@ class Mine extends HTMLElement {
    * Where the reader stopped; the link stays the same, so that it keeps the focus.
    *
    * @param {{sheet: Sheet, time: number} | null} last
-   * @param {boolean} locked
+   * @param {string} otherwise what is said where there is no such place
    */
-  #stop(last, locked) {
-    if (!last) return this.#stopped.replaceChildren(locked ? "" : t("mine_empty"));
+  #stop(last, otherwise) {
+    if (!last) return this.#stopped.replaceChildren(otherwise);
     const { href, title } = last.sheet;
     const link = this.#stopped.querySelector("a") ?? h("a");
     link.setAttribute("href", href);
@@ -301,10 +304,12 @@ class Mine extends HTMLElement {
       );
       const sealed = act(t("back_sealed"), async () => {
         const { keys, lockbox } = store;
+        // As they are now: it may be locked before all is loaded.
+        const all = store.rows();
         if (!keys || !lockbox) return;
         const { sealValue } = await import("../lib/seal.js");
         const { salt, rounds, box, mark } = lockbox;
-        const rows = toBase64(await sealValue(keys, store.rows()));
+        const rows = toBase64(await sealValue(keys, all));
         save(fileOf({ sealed: { salt: toBase64(salt), rounds, box: toBase64(box), mark, rows } }));
       });
       this.#files.replaceChildren(sealed, plain);
@@ -312,7 +317,8 @@ class Mine extends HTMLElement {
       this.#files.replaceChildren(act(t("back_save"), () => save(asData(store.rows()))));
     }
     this.#files.append(act(t("back_text"), () => handFile(`${fileName("answers")}.txt`, asText(all))));
-    for (const button of this.#files.querySelectorAll("button")) button.toggleAttribute("disabled", store.locked);
+    // In memory is not all there is on the device.
+    for (const button of this.#files.querySelectorAll("button")) button.toggleAttribute("disabled", store.locked || store.place === "memory");
     /** @type {HTMLElement | undefined} */ ([...this.#files.querySelectorAll("button")][focus])?.focus();
     this.#showKeeping();
   }
