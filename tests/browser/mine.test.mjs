@@ -293,3 +293,36 @@ test('a backup that is being asked about is not asked about any more once answer
   await page.getByText('Not backed up yet.').waitFor();
   await context.close();
 });
+
+test('tens of thousands of answers to a sheet that is gone: the first are listed, all on request, and they can be deleted', async () => {
+  const context = await reader();
+  const page = await open(context, server.url, 'mine.html');
+  const rows = Array.from({ length: 60_000 }, (_, n) => row(`f${n}`, `answer ${n}`, { exercise: 'gone', words: { label: `Q${n}`, title: 'A sheet of last year' } }));
+  await page.locator('#mine-file').setInputFiles(file(JSON.stringify({ format: 1, tool: 'stepbook', book: 'room-for-two', pack: '', made: 1, rows })));
+  await page.getByRole('button', { name: 'Bring these back' }).click();
+  await page.locator('.mine-outcome', { hasText: '60000 answers are back.' }).waitFor();
+  const earlier = page.locator('section[aria-labelledby=mine-earlier]');
+  await earlier.locator('summary', { hasText: '60000 answers' }).click();
+  assert.equal(await page.getByText('Nothing is kept here yet.').count(), 0);
+  assert.equal(await earlier.locator('dt').count(), 300);
+  await earlier.getByRole('button', { name: /^Delete this sheet/ }).click();
+  await page.locator('.ask-first').getByRole('button').last().click();
+  await page.getByText('Nothing is kept here yet.').waitFor();
+
+  await page.locator('#mine-file').setInputFiles(file(JSON.stringify({ format: 1, tool: 'stepbook', book: 'room-for-two', pack: '', made: 1, rows: rows.slice(0, 302) })));
+  await page.getByRole('button', { name: 'Bring these back' }).click();
+  await page.locator('.mine-outcome', { hasText: '302 answers are back.' }).waitFor();
+  await earlier.locator('summary').click();
+  await earlier.getByRole('button', { name: 'Show all 302 answers' }).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement.closest('.mine-list > :nth-child(301)'));
+  assert.equal(await earlier.locator('dt').count(), 302);
+  assert.equal(await earlier.getByRole('button', { name: /Show all/ }).count(), 0);
+  await earlier.getByRole('button', { name: /^Delete ?: Q301/ }).click();
+  await page.locator('.ask-first').getByRole('button').last().click();
+  await earlier.locator('summary', { hasText: '301 answers' }).waitFor();
+  assert.equal(await earlier.locator('dt').count(), 301, 'all stay listed');
+  assert.deepEqual(await axe(page), []);
+  assert.deepEqual(page.faults, []);
+  await context.close();
+});

@@ -2,11 +2,15 @@ import { keyOf } from "./answers.js";
 import { act, askFirst } from "./ask.js";
 import { h } from "./dom.js";
 import { entryName, said } from "./export.js";
+import { latest } from "./groups.js";
 import { bookStore } from "./store.js";
 import { day, plural, t } from "./t.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
 /** @typedef {{element: HTMLElement, say: (answer: Answer) => void}} Line */
+
+/** So many answers of one sheet are listed; a file may bring a hundred thousand. */
+const FIRST = 300;
 
 /**
  * The answers of one sheet, folded away; each can be deleted, and all of them. While they change, it stays what it is: an open question
@@ -20,12 +24,15 @@ export class Answered {
   #alike;
   #summary = h("summary");
   #list = h("dl", { class: "mine-list" });
+  #more = act("", () => this.#showAll());
+  /** How many are listed. */
+  #most = FIRST;
   /** What was last drawn of it. */
   drawn = "";
 
   /**
    * @param {string} title
-   * @param {(answer: Answer) => (row: Answer) => boolean} alike which rows go with an answer
+   * @param {(answers: Answer[]) => (row: Answer) => boolean} alike which rows go with some answers
    */
   constructor(title, alike) {
     this.#alike = alike;
@@ -36,32 +43,39 @@ export class Answered {
     all.append(h("span", { class: "unseen" }, `: ${title}`));
     acts.append(all);
     this.heading = h("h3", {}, title);
-    this.element = h("details", { class: "mine-answers made" }, this.#summary, this.#list, acts);
+    this.element = h("details", { class: "mine-answers made" }, this.#summary, this.#list, this.#more, acts);
   }
 
   /** @param {Answer[]} answers */
   show(answers) {
     this.#answers = answers;
     const told = answers.filter(said);
-    const date = day(Math.max(...answers.map(({ time }) => time)));
+    const date = day(latest(answers));
     this.#summary.textContent = told.length > 0 ? plural("mine_answers", told.length, { date }) : t("mine_begun", { date });
     /** @type {Map<string, Line>} */
     const lines = new Map();
-    for (const answer of told) {
+    for (const answer of told.slice(0, this.#most)) {
       const key = keyOf(answer);
       const line = this.#lines.get(key) ?? this.#line();
       line.say(answer);
       lines.set(key, line);
     }
     this.#lines = lines;
+    this.#more.hidden = told.length <= this.#most;
+    this.#more.textContent = plural("mine_all", told.length);
     const next = arrange(this.#list, [...lines.values()].map(({ element }) => element));
     /** @type {HTMLElement | null | undefined} */ (next?.querySelector("button"))?.focus();
   }
 
+  #showAll() {
+    this.#most = Infinity;
+    this.show(this.#answers);
+    /** @type {HTMLElement | null} */ (this.#list.children[FIRST].querySelector("button"))?.focus();
+  }
+
   /** @param {Answer[]} answers */
   async #remove(answers) {
-    const alike = answers.map(this.#alike);
-    await bookStore().remove((row) => alike.some((same) => same(row)));
+    await bookStore().remove(this.#alike(answers));
     return t("dropped");
   }
 
@@ -96,10 +110,15 @@ export class Answered {
  */
 export function arrange(parent, children) {
   const old = [...parent.children];
-  const at = old.findIndex((child) => !children.includes(child) && child.contains(document.activeElement));
-  const stays = (/** @type {Element} */ child) => children.includes(child);
+  const kept = new Set(children);
+  const stays = (/** @type {Element} */ child) => kept.has(child);
+  const at = old.findIndex((child) => !stays(child) && child.contains(document.activeElement));
   const next = at < 0 ? undefined : (old.slice(at).find(stays) ?? old.slice(0, at).findLast(stays));
   for (const child of old) if (!stays(child)) child.remove();
-  children.forEach((child, n) => parent.children[n] === child || parent.insertBefore(child, parent.children[n] ?? null));
+  let place = parent.firstElementChild;
+  for (const child of children) {
+    if (child === place) place = place.nextElementSibling;
+    else parent.insertBefore(child, place);
+  }
   return next;
 }

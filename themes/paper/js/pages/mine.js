@@ -1,11 +1,13 @@
 import { keptWords } from "../elements/kept.js";
 import { Vault } from "../elements/vault.js";
 import { Answered, arrange } from "../lib/answered.js";
+import { keyOf } from "../lib/answers.js";
 import { act, askFirst } from "../lib/ask.js";
 import { checkRows, MOST_BYTES, planMerge, readBackup, toBase64 } from "../lib/backup.js";
 import { announce, h, handFile } from "../lib/dom.js";
 import { asData, asText, entryName, fileOf } from "../lib/export.js";
 import { fileName } from "../lib/file_name.js";
+import { group, latest } from "../lib/groups.js";
 import { placeOf, sortAnswers } from "../lib/match.js";
 import { askToKeep, forgetBook, isKept, keepSetting, setting } from "../lib/storage.js";
 import { bookStore } from "../lib/store.js";
@@ -131,12 +133,12 @@ class Mine extends HTMLElement {
     /** @type {Map<HTMLElement, Answer[]>} */
     const chapters = new Map();
     for (const [sheet, answers] of sheets) {
-      const time = Math.max(...answers.map((answer) => answer.time));
+      const time = latest(answers);
       if (time > (last?.time ?? 0)) last = { sheet, time };
       const folded = this.#answered(sheet.id, sheet.title, answers);
       if (!folded.element.isConnected) sheet.line.append(folded.element);
       if (sheet.line.dataset.plots) this.#trends(sheet, folded, answers);
-      chapters.set(sheet.chapter, [...(chapters.get(sheet.chapter) ?? []), ...answers]);
+      group(chapters, sheet.chapter, answers);
     }
     this.#chapters = chapters;
     for (const chapter of new Set(this.#sheets.map((sheet) => sheet.chapter))) {
@@ -194,7 +196,7 @@ class Mine extends HTMLElement {
    * @param {Answer[]} answers
    */
   #answered(id, title, answers) {
-    const folded = this.#folded.get(id) ?? new Answered(title, (answer) => this.#alike(answer));
+    const folded = this.#folded.get(id) ?? new Answered(title, (answers) => this.#alike(answers));
     this.#folded.set(id, folded);
     folded.show(answers);
     return folded;
@@ -251,19 +253,18 @@ class Mine extends HTMLElement {
   }
 
   /**
-   * Which rows go with an answer: those it has under earlier names too, or one of them would come back in its place.
+   * Which rows go with some answers: those they have under earlier names too, or one of them would come back in its place.
    *
-   * @param {Answer} answer
+   * @param {Answer[]} answers
    * @returns {(row: Answer) => boolean}
    */
-  #alike(answer) {
-    const place = placeOf(this.#sheets, answer);
-    return (row) => {
-      if (row.entry !== answer.entry) return false;
-      const other = placeOf(this.#sheets, row);
-      if (place && other) return other.exercise === place.exercise && other.field.id === place.field.id;
-      return row.exercise === answer.exercise && row.field === answer.field;
+  #alike(answers) {
+    const name = (/** @type {Answer} */ row) => {
+      const { exercise, field } = placeOf(this.#sheets, row) ?? { exercise: { id: row.exercise }, field: { id: row.field } };
+      return keyOf({ exercise: exercise.id, entry: row.entry, field: field.id });
     };
+    const names = new Set(answers.map(name));
+    return (row) => names.has(name(row));
   }
 
   /** @param {Answer[]} answers */
@@ -271,11 +272,8 @@ class Mine extends HTMLElement {
     this.#earlier.hidden = answers.length === 0;
     /** @type {Map<string, Answer[]>} */
     const groups = new Map();
-    for (const answer of answers) {
-      const title = answer.words.title || answer.exercise;
-      groups.set(title, [...(groups.get(title) ?? []), answer]);
-    }
-    const all = [...groups].map(([title, group]) => this.#answered(`earlier:${title}`, title, group));
+    for (const answer of answers) group(groups, answer.words.title || answer.exercise, [answer]);
+    const all = [...groups].map(([title, some]) => this.#answered(`earlier:${title}`, title, some));
     arrange(this.#old, all.flatMap(({ heading, element }) => [heading, element]));
   }
 
