@@ -97,6 +97,8 @@ test('a newer version waits for the reader’s word, and comes whole', async () 
   await page.goto(`${own.url}index.html`);
   await page.evaluate(() => navigator.serviceWorker.ready.then((made) => made.update()));
   await page.locator('.newer').waitFor();
+  assert.equal(await page.locator('[role=status]').textContent(), 'A newer version of this book is here.');
+  assert.equal(await page.locator('[role=status] button').count(), 0, 'buttons are no news');
   assert.doesNotMatch(await page.title(), /newer/);
   await page.goto(`${own.url}sheets/two-hours.html`);
   assert.doesNotMatch(await page.title(), /newer/, 'pages stay those of the older version');

@@ -98,3 +98,14 @@ test('delete everything leaves nothing of the book in the browser', async () => 
   assert.deepEqual(left, { settings: [], caches: [], workers: 0 });
   await context.close();
 });
+
+test('what is said first is said by a region that was there already, as many screen readers want it', async () => {
+  const page = await browser.newPage({ locale: 'en-GB' });
+  await page.goto(`${server.url}glossary.html`);
+  const region = await page.evaluateHandle(() => document.querySelector('[role=status]'));
+  assert.equal(await region.evaluate((one) => one?.textContent), '');
+  await page.keyboard.press('Shift');
+  assert.equal(await region.evaluate((one) => one.isConnected && one.textContent), 'Shift 2 more times to leave');
+  assert.equal(await page.locator('[role=status]').count(), 1);
+  await page.close();
+});

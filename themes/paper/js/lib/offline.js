@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { announce, h } from "./dom.js";
 import { keepSetting, setting } from "./storage.js";
 import { t } from "./t.js";
 
@@ -44,7 +44,7 @@ function offer(registration) {
   if (setting("later", "tab") || document.querySelector(".newer")) return;
   const line = h(
     "aside",
-    { class: "newer made", role: "status" },
+    { class: "newer made" },
     h("p", {}, t("newer")),
     h("button", { type: "button", class: "switch", click: () => load(registration) }, t("newer_load")),
     h("button", { type: "button", class: "switch", click: later }, t("newer_later")),
@@ -54,6 +54,7 @@ function offer(registration) {
     line.remove();
   }
   document.body.append(line);
+  announce(t("newer"));
 }
 
 /** Shows the newer version. @param {ServiceWorkerRegistration} registration */
