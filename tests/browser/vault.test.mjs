@@ -49,7 +49,7 @@ test('she sets a passphrase, is told what it means first, locks, and opens again
   assert.equal(await tooWide(mine), false);
   await unlock(mine, 'a quiet blue floor');
   await mine.locator('.wrong:visible').waitFor();
-  assert.equal(await mine.locator('.wrong:visible').innerText(), 'That is not it.');
+  assert.equal(await mine.locator('.wrong:visible').innerText(), 'That is not it. Capitals and spaces count: try again.');
   assert.ok(!(await shown(mine)).includes('very private'));
   await unlock(mine);
   await isOpen(mine);
