@@ -1,8 +1,11 @@
+import { keyOf } from "./answers.js";
+import { fromBase64 } from "./base64.js";
+
 /**
  * A backup file: reading one that anybody may have made, and what it would change. Nothing here touches the store or the page.
  *
  * @typedef {import("./answers.js").Answer} Answer
- * @typedef {{salt: Uint8Array<ArrayBuffer>, rounds: number, box: Uint8Array<ArrayBuffer>, mark: string}} Lockbox
+ * @typedef {import("./seal.js").Lockbox} Lockbox
  * @typedef {"huge" | "broken" | "foreign" | "version" | "other" | "damaged"} Problem
  * @typedef {{problem: Problem, at?: string} | {rows: Answer[], made: number} | {lockbox: Lockbox, box: Uint8Array<ArrayBuffer>, made: number}} Read
  */
@@ -81,23 +84,13 @@ export function checkRows(rows) {
   });
 }
 
-/**
- * @param {any} text
- * @returns {Uint8Array<ArrayBuffer> | null}
- */
-function fromBase64(text) {
+/** @param {any} text */
+function bytesOf(text) {
   try {
-    return typeof text === "string" ? Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)) : null;
+    return typeof text === "string" ? fromBase64(text) : null;
   } catch {
     return null;
   }
-}
-
-/** @param {Uint8Array} bytes */
-export function toBase64(bytes) {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
 }
 
 /**
@@ -122,7 +115,7 @@ export function readBackup(text, here) {
   const made = Number.isSafeInteger(file.made) ? file.made : 0;
   if (file.sealed !== undefined) {
     const { rounds, mark } = isObject(file.sealed) ? file.sealed : {};
-    const [salt, box, rows] = ["salt", "box", "rows"].map((name) => fromBase64(file.sealed?.[name]));
+    const [salt, box, rows] = ["salt", "box", "rows"].map((name) => bytesOf(file.sealed?.[name]));
     // So many rounds that the browser stands still are an attack; so few are no file of ours.
     const fine = salt?.length === 16 && box?.length === 92 && rows && typeof mark === "string";
     if (!fine || !Number.isSafeInteger(rounds) || rounds < 100_000 || rounds > 5_000_000) return { problem: "damaged" };
@@ -145,7 +138,7 @@ export function planMerge(rows, here, now) {
   /** @type {Map<string, Answer>} */
   const latest = new Map();
   for (const row of rows) {
-    const key = [row.exercise, row.entry, row.field].join("\n");
+    const key = keyOf(row);
     if (row.time >= (latest.get(key)?.time ?? 0)) latest.set(key, row);
   }
   /** @type {{fresh: Answer[], newer: Answer[], older: Answer[], same: Answer[]}} */

@@ -1,3 +1,5 @@
+import { keyOf } from "./answers.js";
+
 /**
  * Which stored answers belong to what the book holds now. Ids stay; words, order and places change. A new id names the old ones
  * under `was`.
@@ -114,7 +116,7 @@ export function sortAnswers(exercises, rows) {
       continue;
     }
     const { exercise, field } = place;
-    const key = [exercise.id, row.entry, field.id].join("\n");
+    const key = keyOf({ exercise: exercise.id, entry: row.entry, field: field.id });
     const here = places.get(key) ?? { exercise, at: exercise.fields.indexOf(field), rows: [] };
     here.rows.push(row);
     places.set(key, here);

@@ -1,3 +1,5 @@
+import { fromBase64, toBase64 } from "../base64.js";
+
 /**
  * Sealed halves. A half holds what one partner shows and nothing else, locked under a random key that is not in it. Halves are
  * exchanged first, keys afterwards, so that neither partner reads before both have sealed. A half also carries the key's hash: it
@@ -30,8 +32,6 @@ const WHEN = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 const hex = (/** @type {Uint8Array} */ bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 const unhex = (/** @type {string} */ text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-const toBase64 = (/** @type {Uint8Array} */ bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-const fromBase64 = (/** @type {string} */ text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
 /** @param {string} key */
 async function lockOf(key) {
