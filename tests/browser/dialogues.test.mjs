@@ -341,6 +341,12 @@ const VOICES = [
 ];
 const spoken = (page) => page.evaluate(() => globalThis.spoken.map(({ text, voice, pitch }) => [voice.name, pitch, text]));
 
+/** What reads is loaded at the first press. */
+async function readAloud(page) {
+  await enter(page, button(page, 'Read aloud'));
+  await button(page, 'Pause').waitFor();
+}
+
 async function listen(list) {
   const reader = await theatre.reader({ viewport: { width: 1280, height: 900 } });
   await reader.context.addInitScript(voices, list);
@@ -351,7 +357,7 @@ async function listen(list) {
 
 test('Two hours, read aloud by two voices of this device, held and stopped', async () => {
   const { page, context, told } = await listen(VOICES);
-  await enter(page, button(page, 'Read aloud'));
+  await readAloud(page);
   const reads = page.locator('[data-reading]');
   assert.match(await reads.textContent(), /I can’t hear myself think/);
   await page.evaluate(() => globalThis.lineEnds());
@@ -374,7 +380,7 @@ test('Two hours, read aloud by two voices of this device, held and stopped', asy
   assert.ok(await focused(button(page, 'Read aloud')));
 
   await button(page, 'Read with the kinder lines').click();
-  await button(page, 'Read aloud').click();
+  await readAloud(page);
   heard = await spoken(page);
   assert.match(heard.at(-1)[2], /^I’ve been snapping/, 'what is in the talk is read');
   for (let n = 0; n < 10; n++) await page.evaluate(() => globalThis.lineEnds());
@@ -388,7 +394,7 @@ test('Two hours, read aloud turn by turn; leaving the page stops it', async () =
   const { page, context } = await listen(VOICES);
   await button(page, 'Turn by turn').click();
   await button(page, 'Next line').click();
-  await button(page, 'Read aloud').click();
+  await readAloud(page);
   assert.match((await spoken(page)).at(-1)[2], /^Right\. I’ll ask them/, 'from the line that was reached');
   await page.evaluate(() => globalThis.lineEnds());
   assert.equal(await turns(page).count(), 3);
@@ -404,7 +410,7 @@ test('Two hours, read aloud: "Leave quickly" silences it in the same moment', as
   const { page, context } = await listen(VOICES);
   // The other site takes its time.
   await context.route('https://**', () => {});
-  await button(page, 'Read aloud').click();
+  await readAloud(page);
   const talks = await page.evaluate(() => {
     document.querySelector('sb-leave').leave();
     return globalThis.talking();
@@ -413,9 +419,34 @@ test('Two hours, read aloud: "Leave quickly" silences it in the same moment', as
   await context.close();
 });
 
+test('Two hours, read aloud: what reads cannot be loaded, and is asked for again; who leaves meanwhile hears nothing', async () => {
+  const { page, context } = await listen(VOICES);
+  await context.route('**/later-*.js', (route) => route.abort());
+  await enter(page, button(page, 'Read aloud'));
+  await page.locator('[role=status]', { hasText: 'could not be loaded' }).waitFor({ state: 'attached' });
+  await context.unroute('**/later-*.js');
+  let letGo;
+  const waits = new Promise((done) => (letGo = done));
+  const asked = page.waitForRequest('**/later-*.js');
+  await context.route('**/later-*.js', async (route) => {
+    await waits;
+    await route.continue();
+  });
+  await context.route('https://**', () => {});
+  await enter(page, button(page, 'Read aloud'));
+  await asked;
+  const came = page.evaluate(() => {
+    document.querySelector('sb-leave').leave();
+    return new Promise((done) => document.head.lastElementChild.addEventListener('load', () => setTimeout(() => done(globalThis.spoken.length))));
+  });
+  letGo();
+  assert.equal(await came, 0);
+  await context.close();
+});
+
 test('Two hours: two people share one voice at two heights; no voice here, no button', async () => {
   const one = await listen(VOICES.slice(0, 3));
-  await button(one.page, 'Read aloud').click();
+  await readAloud(one.page);
   await one.page.evaluate(() => globalThis.lineEnds());
   const [[a, high], [b, low]] = await spoken(one.page);
   assert.deepEqual([a, b], ['Kate', 'Kate']);

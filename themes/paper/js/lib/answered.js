@@ -62,7 +62,7 @@ export class Answered {
     }
     this.#lines = lines;
     this.#more.hidden = told.length <= this.#most;
-    this.#more.textContent = plural("mine_all", told.length);
+    if (!this.#more.hidden) this.#more.textContent = plural("mine_all", told.length);
     const next = arrange(this.#list, [...lines.values()].map(({ element }) => element));
     /** @type {HTMLElement | null | undefined} */ (next?.querySelector("button"))?.focus();
   }
