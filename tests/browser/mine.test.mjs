@@ -33,9 +33,9 @@ const ROWS = [
   row('room', 'tight', { exercise: 'weekly-room-check', entry: '2026-03-02', words: { label: 'How much room?', title: 'Weekly room check' } }),
   row('@order', ['a', 'b'], { exercise: 'pause-card', kind: 'cards', words: { label: '' } }),
 ];
-const filled = async (options) => {
+const filled = async (options, base = server.url) => {
   const context = await reader(options);
-  const page = await open(context, server.url, 'mine.html');
+  const page = await open(context, base, 'mine.html');
   const text = JSON.stringify({ format: 1, tool: 'stepbook', book: 'room-for-two', pack: '', made: 1, rows: ROWS });
   await page.locator('#mine-file').setInputFiles(file(text));
   await page.getByRole('button', { name: 'Bring these back' }).click();
@@ -228,11 +228,7 @@ const wipe = async (page) => {
 };
 
 test('from a folder too, all goes, and that is what is said', async () => {
-  const context = await reader();
-  const folder = `${pathToFileURL(root)}/`;
-  await write(await open(context, folder, SHEET), 'on the stairs');
-  const page = await open(context, folder, 'mine.html');
-  await page.getByText('1 answer').waitFor();
+  const { context, page } = await filled({}, `${pathToFileURL(root)}/`);
   await wipe(page);
   await page.locator('[role=status]', { hasText: 'Everything is deleted.' }).waitFor({ state: 'attached' });
   await page.reload();

@@ -422,6 +422,7 @@ test('a tab that does not let go: not all is deleted, that is said, and it can b
   await wipe();
   await mine.locator('[role=status]', { hasText: 'Everything is deleted.' }).waitFor({ state: 'attached' });
   await mine.getByText('Nothing is kept here yet.').waitFor();
+  await mine.getByText('Kept on this device.').waitFor();
   await mine.reload();
   await mine.getByText('Nothing is kept here yet.').waitFor();
   assert.deepEqual(mine.faults, []);

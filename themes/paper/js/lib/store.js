@@ -336,7 +336,7 @@ export class Store extends EventTarget {
     let all = true;
     for (const name of [shelf.sealed, shelf.open]) await dropDatabase(name).catch(() => (all = false));
     // What stays behind is not brought back.
-    if (this.reason !== "chosen") await (all ? this.#open() : Promise.reject()).catch(() => this.#inMemory("refused"));
+    if (this.reason !== "chosen") await (all ? this.retry() : this.#inMemory("refused"));
     this.#channel?.postMessage({ changed: "gone" });
     this.#tell("answers", { keys: [], elsewhere: false });
     this.#tell("lock");
