@@ -130,16 +130,9 @@ export class Store extends EventTarget {
     return answer?.value === null ? undefined : answer;
   }
 
-  /**
-   * Every answer, of one exercise when it is named, those taken back left out.
-   *
-   * @param {string} [exercise]
-   * @returns {Answer[]}
-   */
-  all(exercise) {
-    return (this.#veiled ? [] : this.rows()).filter(
-      (answer) => answer.value !== null && (exercise === undefined || answer.exercise === exercise),
-    );
+  /** Every answer, those taken back left out. */
+  all() {
+    return (this.#veiled ? [] : this.rows()).filter((answer) => answer.value !== null);
   }
 
   #veiled = false;
