@@ -1,9 +1,11 @@
 // Sheets on paper: every one is printed, in every way it can be, and read back from the PDF.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import jsqr from 'jsqr';
-import { buildShipped } from './lib/book.mjs';
+import { build, buildShipped } from './lib/book.mjs';
 import { launch } from './lib/browser.mjs';
 import { inks, leaves, pictures, squeeze } from './lib/pdf.mjs';
 import { choose, fillIn, layout } from './lib/print.mjs';
@@ -354,6 +356,26 @@ test('the whole book: a title page, contents, pieces on pages of their own, no h
   for (const box of boxes) if (!leafs.some((leaf) => box.every((text) => leaf.includes(squeeze(text))))) found.push(`split: ${box.join(' ').slice(0, 60)}`);
   for (const ref of new Set(refs)) if (!/^(chapter \d+|Part \d)/.test(ref)) found.push(`a link to another chapter: ${ref}`);
   none(found);
+  await context.close();
+});
+
+test('links of the whole book say their chapter where names are in other letters too', async (t) => {
+  const add = (folder) => {
+    writeFileSync(join(folder, 'content/01-שלום.md'), '# שלום\n\nטקסט.\n');
+    writeFileSync(join(folder, 'content/02-עוד.md'), '# עוד\n\nראו [שלום](01-שלום.md).\n');
+  };
+  const book = await build('renamed', { add });
+  const other = await serve(book.root);
+  t.after(() => {
+    other.close();
+    book.remove();
+  });
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto(`${other.url}print.html`);
+  await alive(page);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  assert.match(await page.locator('.piece a', { hasText: 'שלום' }).last().evaluate((link) => link.dataset.ref ?? ''), /^chapter \d/);
   await context.close();
 });
 

@@ -72,7 +72,7 @@ export function watchPaper() {
  * @param {HTMLAnchorElement} link
  */
 function refer(link) {
-  const piece = document.getElementById(link.hash.slice(1))?.closest(".piece");
+  const piece = document.getElementById(decodeURIComponent(link.hash.slice(1)))?.closest(".piece");
   const number = piece?.querySelector(".piece-title .number")?.textContent?.trim();
   if (number && piece !== link.closest(".piece")) link.dataset.ref = /^\d/.test(number) ? t("paper_chapter", { n: number }) : number;
 }
