@@ -74,7 +74,7 @@ async function playAll(files, together) {
 // What asks about files, words or the DevTools protocol runs in Chromium alone. Readers' stories run in Firefox too: when no browser is named,
 // those on keeping and on leaving, since all of them take Firefox another quarter of an hour.
 const core = ['firefox', 'keeping', 'leaving'];
-const more = ['backup', 'cards', 'check', 'checkin', 'dialogues', 'field-kinds', 'fields', 'killed', 'mine', 'offline', 'pages', 'pair', 'states', 'vault'];
+const more = ['backup', 'cards', 'check', 'checkin', 'dialogues', 'field-kinds', 'fields', 'focus', 'killed', 'mine', 'offline', 'pages', 'pair', 'printing', 'shared', 'states', 'tabs', 'vault'];
 const stories = process.env.ENGINE === 'firefox' ? [...core, ...more] : core;
 const engines = process.env.ENGINE ? [process.env.ENGINE] : ['chromium', 'firefox'];
 // These kill browsers, keep a whole site anew, or measure: nothing else may be busy meanwhile.
