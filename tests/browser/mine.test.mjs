@@ -39,7 +39,7 @@ const filled = async (options, base = server.url) => {
   const text = JSON.stringify({ format: 1, tool: 'stepbook', book: 'room-for-two', pack: '', made: 1, rows: ROWS });
   await page.locator('#mine-file').setInputFiles(file(text));
   await page.getByRole('button', { name: 'Bring these back' }).click();
-  await page.locator('.mine-outcome', { hasText: 'back' }).waitFor();
+  await page.locator('.mine-outcome', { hasText: /answers? (is|are) back/ }).waitFor();
   return { context, page };
 };
 
@@ -128,7 +128,7 @@ for (const [width, colorScheme] of [[360, 'dark'], [1280, 'light']]) {
     const take = async (rows) => {
       await page.locator('#mine-file').setInputFiles(file(JSON.stringify({ format: 1, tool: 'stepbook', book: 'room-for-two', pack: '', made: 1, rows })));
       await page.getByRole('button', { name: 'Bring these back' }).click();
-      await page.locator('.mine-outcome', { hasText: 'back' }).waitFor();
+      await page.locator('.mine-outcome', { hasText: /answers? (is|are) back/ }).waitFor();
     };
     await take(rows);
     await page.locator('[data-exercise=monthly-look] summary').first().click();
