@@ -109,22 +109,12 @@ export class Store extends EventTarget {
     this.#tell("place");
   }
 
-  /**
-   * One row, also of an answer that was taken back.
-   *
-   * @param {Place} place
-   * @returns {Answer | undefined}
-   */
+  /** One row, also of an answer that was taken back. @param {Place} place @returns {Answer | undefined} */
   row(place) {
     return this.#veiled ? undefined : this.#answers.get(place);
   }
 
-  /**
-   * One answer; `undefined` when there is none.
-   *
-   * @param {Place} place
-   * @returns {Answer | undefined}
-   */
+  /** One answer; `undefined` when there is none. @param {Place} place @returns {Answer | undefined} */
   get(place) {
     const answer = this.row(place);
     return answer?.value === null ? undefined : answer;
